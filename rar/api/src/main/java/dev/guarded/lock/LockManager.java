@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.guarded.lock;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The door to all locks of one adapter configuration. The application server binds it in JNDI; it is safe to share
+ * between threads and cheap to keep.
+ *
+ * <p>A lock's name is 1 to 512 bytes of UTF-8 without control characters and lone surrogates; anything else is an
+ * {@code IllegalArgumentException} before the store is asked. Two names never share a lock unless their settings name
+ * the same {@linkplain LockSettings#key(String) key}.
+ *
+ * <p>The registry keeps a lock while it is held, awaited or referenced by somebody; a lock that nobody uses any more
+ * is forgotten and made again at the next request.
+ */
+public interface LockManager {
+
+    /**
+     * Returns the lock of that name as it is registered, or creates it with the adapter's default settings.
+     *
+     * @param name the lock's name
+     * @return the same object for everybody who reaches the same adapter configuration
+     * @throws IllegalArgumentException if the name is not allowed
+     */
+    NamedLock getOrCreateLock(String name);
+
+    /**
+     * Returns the lock of that name, or creates it with these settings; what they leave open is taken from the
+     * adapter's defaults.
+     *
+     * @param name the lock's name
+     * @param settings the settings
+     * @return the same object for everybody who reaches the same adapter configuration
+     * @throws IllegalArgumentException if the name or a setting is not allowed, or the lock is registered with other
+     *     settings; the message shows both, and the registered lock stays as it is
+     */
+    NamedLock getOrCreateLock(String name, LockSettings settings);
+
+    /**
+     * Returns the registered lock of that name, without creating one.
+     *
+     * @param name the lock's name
+     */
+    Optional<NamedLock> getLock(String name);
+
+    /**
+     * Creates a lock under a generated name. It is not registered: only who has the object can use it, unless the
+     * settings name a key.
+     *
+     * @param settings the settings
+     * @throws IllegalArgumentException if a setting is not allowed
+     */
+    NamedLock createLock(LockSettings settings);
+
+    /**
+     * Creates and registers a lock.
+     *
+     * @param name the lock's name
+     * @param settings the settings
+     * @throws IllegalArgumentException if the name is taken or not allowed, or a setting is not allowed
+     */
+    NamedLock createLock(String name, LockSettings settings);
+
+    /** Returns the locks registered in this JVM at this moment, sorted by name. Asks no store. */
+    List<NamedLock> listLocks();
+
+    /**
+     * Forgets a lock.
+     *
+     * @param name the lock's name
+     * @return true if it was registered
+     * @throws IllegalStateException if the lock is held or awaited in this JVM; it stays registered
+     */
+    boolean removeLock(String name);
+
+    /**
+     * Acquires a lock by name, waiting for at most the adapter's default timeout (30 s if not configured).
+     *
+     * @param name the lock's name
+     * @return the lease
+     * @throws LockNotGrantedException if the timeout passed; nothing is left behind
+     */
+    Lease acquire(String name);
+
+    /**
+     * Acquires a lock by name, as {@link NamedLock#acquire(Duration)} does.
+     *
+     * @param name the lock's name
+     * @param timeout the longest wait, at least zero
+     * @return the lease
+     * @throws LockNotGrantedException if the timeout passed; nothing is left behind
+     */
+    Lease acquire(String name, Duration timeout);
+
+    /**
+     * Acquires a lock by name if it is free; does not wait.
+     *
+     * @param name the lock's name
+     * @return the lease, empty if somebody else has the lock
+     */
+    Optional<Lease> tryAcquire(String name);
+
+    /**
+     * Acquires several locks together, in one canonical order, so that two callers never wait for each other.
+     *
+     * @param names the names, at least one; a name given twice counts once
+     * @param timeout the longest wait for all of them together, at least zero
+     * @return the leases
+     * @throws LockNotGrantedException if the timeout passed; none of the locks is held
+     */
+    LeaseSet acquireAll(Collection<String> names, Duration timeout);
+
+    /**
+     * Returns the lease under which the caller runs: of the current thread's guarded calls and open leases, or of the
+     * current transaction. Put it at the top of a method that must not be called without its lock.
+     *
+     * @param name the lock's name
+     * @return a lease that is still good; closing it changes nothing, its owner closes it
+     * @throws IllegalStateException if the caller does not hold the lock
+     * @throws LeaseLostException if it did, and the lease is lost
+     */
+    Lease requireHeld(String name);
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.guarded.lock;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A lock with a name. Threads that share one {@code NamedLock} exclude each other as strictly as two machines do.
+ *
+ * <p>Every wait is bounded by one deadline on the caller's monotonic clock. It covers the queue of this JVM, the store
+ * and the store's outages: a call returns neither before the timeout without reason nor later than the timeout plus
+ * one command to the store. A timeout of zero asks once and does not wait; {@link LockSettings#UNLIMITED} waits until
+ * the lock is granted or the thread interrupted. A negative timeout is an {@code IllegalArgumentException}.
+ *
+ * <p>All acquisitions may throw {@link LockStoreException} if the store does not answer within the timeout or refuses,
+ * {@link AcquireInterruptedException} if the thread is interrupted, and {@link IllegalStateException} if the caller
+ * would wait for itself. In each case the caller holds nothing and waits for nothing.
+ */
+public interface NamedLock {
+
+    /** Returns the lock's name. */
+    String name();
+
+    /** Returns how far the lock excludes. */
+    Reach reach();
+
+    /** Returns the settings in force, each of them present. */
+    LockSettings settings();
+
+    /**
+     * Acquires the lock, waiting for at most the adapter's default timeout (30 s if not configured).
+     *
+     * @return the lease, never null
+     * @throws LockNotGrantedException if the timeout passed; nothing is left behind
+     */
+    Lease acquire();
+
+    /**
+     * Acquires the lock, waiting for at most the timeout.
+     *
+     * @param timeout the longest wait, at least zero
+     * @return the lease, never null
+     * @throws LockNotGrantedException if the timeout passed; nothing is left behind
+     */
+    Lease acquire(Duration timeout);
+
+    /**
+     * Acquires the lock if it is free and nobody waits for it; does not wait.
+     *
+     * @return the lease, empty if somebody else has the lock
+     */
+    Optional<Lease> tryAcquire();
+
+    /**
+     * Acquires the lock without holding a thread of the caller's. The stage completes on a thread of the adapter's,
+     * with a detached lease or with one of the exceptions that {@link #acquire(Duration)} throws. Cancelling its
+     * {@code toCompletableFuture()} gives the wait up; a grant that crosses the cancellation is given back.
+     *
+     * @param timeout the longest wait, at least zero
+     * @return a stage that completes with the lease
+     */
+    CompletionStage<Lease> acquireAsync(Duration timeout);
+
+    /**
+     * Runs a body under the lock and returns its result. On a thread that already runs guarded by this lock, or in a
+     * transaction that is bound to it, the call joins that lease instead of waiting for itself.
+     *
+     * @param <T> the result's type
+     * @param <X> the body's checked exception
+     * @param timeout the longest wait, at least zero
+     * @param body what to run
+     * @return the body's result
+     * @throws X if the body throws it
+     * @throws LockNotGrantedException if the timeout passed; the body has not run
+     * @throws LeaseLostException if the lease to be joined is lost; the body has not run
+     */
+    <T extends @Nullable Object, X extends Exception> T call(Duration timeout, GuardedCall<T, X> body) throws X;
+
+    /**
+     * Runs a body under the lock, as {@link #call(Duration, GuardedCall)} does.
+     *
+     * @param timeout the longest wait, at least zero
+     * @param body what to run
+     * @throws LockNotGrantedException if the timeout passed; the body has not run
+     */
+    void run(Duration timeout, Runnable body);
+
+    /**
+     * Runs a body under the lock if the lock is free or already the caller's; does not wait.
+     *
+     * @param body what to run
+     * @return true if the body ran, false if somebody else has the lock
+     */
+    boolean tryRun(Runnable body);
+
+    /**
+     * Tells whether anybody holds the lock, asking the store for a lock with reach CLUSTER.
+     *
+     * @throws LockStoreException if the store gave no answer
+     */
+    boolean isLocked();
+
+    /**
+     * Returns who holds the lock and how many wait, asking the store for a lock with reach CLUSTER.
+     *
+     * @throws LockStoreException if the store gave no answer
+     */
+    LockStatus status();
+}

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.guarded.core.spi;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * A store that several nodes share. Every command is one round trip, executed atomically; every method that sends one
+ * throws {@link StoreFailure} if there was no answer within the command timeout or the store refused.
+ */
+public interface LockStore {
+
+    /** Returns where the store is, without any secret. */
+    String address();
+
+    /** Asks for a lock; see {@link AcquireCommand}. */
+    AcquireReply acquire(AcquireCommand command);
+
+    /** Gives a lock or a place in its queue back; see {@link ReleaseCommand}. */
+    ReleaseReply release(ReleaseCommand command);
+
+    /**
+     * Renews locks, over the connection that is kept aside, in as few requests as the store takes.
+     *
+     * @param leaseTime how long each lasts from now, in milliseconds
+     * @param held the locks, all with this lease time
+     * @return one reply for each lock, in the order given
+     */
+    List<RenewReply> renew(Duration leaseTime, List<HeldToken> held);
+
+    /** Returns what is known about a lock. */
+    StoredLock inspect(String key);
+
+    /**
+     * Starts to deliver messages for a node and returns at once. Called once, before the first command that asks for
+     * a push.
+     *
+     * @param node the node's id, the part of its tokens before the dot
+     * @param inbox where to deliver them
+     */
+    void listen(String node, Inbox inbox);
+
+    /** Tells whether messages are being delivered at this moment, as far as is known. */
+    boolean hearing();
+
+    /** Closes every connection and ends every loop, within 5 s. Later commands throw {@link StoreFailure}. */
+    void close();
+}

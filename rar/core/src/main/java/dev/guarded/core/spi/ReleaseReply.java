@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.guarded.core.spi;
+
+/** The store's answer to a {@link ReleaseCommand}. */
+public enum ReleaseReply {
+    /** The token held the lock and does not any more. */
+    RELEASED,
+    /** The token waited and does not any more. */
+    CANCELLED,
+    /** The token neither held nor waited; nothing changed. */
+    NOT_OWNER
+}

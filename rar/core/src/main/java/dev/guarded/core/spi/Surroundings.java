@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.guarded.core.spi;
+
+import java.time.Clock;
+import java.util.Optional;
+
+/** What the engine may know about the caller of the current thread. */
+public interface Surroundings {
+
+    /** Surroundings without a container: no application name, no transaction. */
+    Surroundings PLAIN = new Surroundings() {};
+
+    /** Returns the name of the calling application, empty if there is none or it is not known. */
+    default String application() {
+        return "";
+    }
+
+    /** Returns the transaction that is associated with the current thread, whatever its state. */
+    default Optional<Transaction> transaction() {
+        return Optional.empty();
+    }
+
+    /** Returns the wall clock, used to show times and to number the leases of LOCAL locks, never to end a lease. */
+    default Clock wallClock() {
+        return Clock.systemUTC();
+    }
+
+    /** A transaction as seen from a thread that is in it. */
+    interface Transaction {
+
+        /** Returns an object equal for the same transaction and different for others. */
+        Object key();
+
+        /** Tells whether work can still be done in it: not marked for rollback, not completing, not completed. */
+        boolean active();
+
+        /**
+         * Registers what to do around the transaction's completion. {@code beforeCommit} runs after the application's
+         * and the persistence provider's own work before the commit, on the committing thread; an exception it throws
+         * refuses the commit and becomes the cause that the caller sees. {@code completed} runs once after commit or
+         * rollback, on any thread.
+         *
+         * @param beforeCommit the last check
+         * @param completed the end
+         * @throws IllegalStateException if the transaction is not active; nothing is registered
+         */
+        void register(Runnable beforeCommit, Runnable completed);
+    }
+}
