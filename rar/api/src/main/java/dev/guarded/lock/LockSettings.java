@@ -135,8 +135,8 @@ public final class LockSettings {
     private static Duration within(String what, Duration value, Duration least, Duration most) {
         Objects.requireNonNull(value, what);
         if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-            throw new IllegalArgumentException("GUARDED-0004 " + what + " is " + value + "; it must be from " + least
-                    + " to " + most + ".");
+            throw new IllegalArgumentException(
+                    "GUARDED-0004 " + what + " is " + value + "; it must be from " + least + " to " + most + ".");
         }
         return value;
     }
