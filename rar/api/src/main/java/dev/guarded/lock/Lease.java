@@ -17,25 +17,31 @@ import java.util.function.Consumer;
  */
 public interface Lease extends AutoCloseable {
 
-    /** Returns the name of the lock. */
+    /** {@return the name of the lock} */
     String name();
 
     /**
      * Returns the fencing token: a number that rises strictly with every lease of this lock, across nodes and
      * restarts. Give it to the guarded resource on the first read <em>and</em> on the write, and let the resource
      * refuse a token lower than the highest it has seen.
+     *
+     * @return the token, the same for the whole life of this lease
      */
     long fencingToken();
 
     /**
      * Returns how long this lease lasts if it is not renewed any more, in nanoseconds on the monotonic clock, counted
      * from before the store was asked and less a safety margin; zero if it has ended.
+     *
+     * @return what is left, never negative
      */
     Duration remaining();
 
     /**
      * Tells whether the lease is still good. False before the store may give the lock to somebody else, and at the
      * first instruction after the JVM was paused beyond the lease.
+     *
+     * @return true while the lease is good; once false, never true again
      */
     boolean isHeld();
 

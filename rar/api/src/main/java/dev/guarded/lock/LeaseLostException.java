@@ -26,7 +26,7 @@ public class LeaseLostException extends LockException {
         this.fencingToken = fencingToken;
     }
 
-    /** Returns the fencing token of the lost lease. */
+    /** {@return the fencing token of the lost lease} */
     public long fencingToken() {
         return fencingToken;
     }

@@ -28,7 +28,7 @@ public abstract class LockException extends RuntimeException {
         this.lockName = Objects.requireNonNull(lockName, "lockName");
     }
 
-    /** Returns the name of the lock concerned, exactly as the application gave it. */
+    /** {@return the name of the lock concerned, exactly as the application gave it} */
     public String lockName() {
         return lockName;
     }

@@ -44,6 +44,7 @@ public interface LockManager {
      * Returns the registered lock of that name, without creating one.
      *
      * @param name the lock's name
+     * @return the lock, empty if none is registered in this JVM under that name
      */
     Optional<NamedLock> getLock(String name);
 
@@ -52,6 +53,7 @@ public interface LockManager {
      * settings name a key.
      *
      * @param settings the settings
+     * @return the new lock
      * @throws IllegalArgumentException if a setting is not allowed
      */
     NamedLock createLock(LockSettings settings);
@@ -61,11 +63,12 @@ public interface LockManager {
      *
      * @param name the lock's name
      * @param settings the settings
+     * @return the new lock
      * @throws IllegalArgumentException if the name is taken or not allowed, or a setting is not allowed
      */
     NamedLock createLock(String name, LockSettings settings);
 
-    /** Returns the locks registered in this JVM at this moment, sorted by name. Asks no store. */
+    /** {@return the locks registered in this JVM at this moment, sorted by name} Asks no store. */
     List<NamedLock> listLocks();
 
     /**

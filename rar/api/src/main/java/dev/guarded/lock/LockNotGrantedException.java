@@ -37,17 +37,17 @@ public class LockNotGrantedException extends LockException {
         this.waiters = waiters;
     }
 
-    /** Returns how long the caller waited, in nanoseconds, on its monotonic clock. */
+    /** {@return how long the caller waited, in nanoseconds, on its monotonic clock} */
     public Duration waited() {
         return waited;
     }
 
-    /** Returns who held the lock when the caller gave up, empty if that was not known. */
+    /** {@return who held the lock when the caller gave up, empty if that was not known} */
     public Optional<Holder> holder() {
         return Optional.ofNullable(holder);
     }
 
-    /** Returns how many callers of this JVM were waiting before this one when it gave up. */
+    /** {@return how many callers of this JVM were waiting before this one when it gave up} */
     public int waiters() {
         return waiters;
     }

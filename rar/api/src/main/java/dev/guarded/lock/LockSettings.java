@@ -38,17 +38,17 @@ public final class LockSettings {
         this.atLeastFor = atLeastFor;
     }
 
-    /** Returns settings that leave everything, also the reach, to the adapter's defaults. */
+    /** {@return settings that leave everything, also the reach, to the adapter's defaults} */
     public static LockSettings defaults() {
         return new LockSettings(null, null, null, null, null);
     }
 
-    /** Returns settings for a lock that excludes all JVMs that share the store. */
+    /** {@return settings for a lock that excludes all JVMs that share the store} */
     public static LockSettings cluster() {
         return defaults().reach(Reach.CLUSTER);
     }
 
-    /** Returns settings for a lock that excludes the threads of one JVM and needs no store. */
+    /** {@return settings for a lock that excludes the threads of one JVM and needs no store} */
     public static LockSettings local() {
         return defaults().reach(Reach.LOCAL);
     }
@@ -57,6 +57,7 @@ public final class LockSettings {
      * Sets the reach.
      *
      * @param value how far the lock excludes
+     * @return new settings with that value; these stay as they are
      */
     public LockSettings reach(Reach value) {
         return new LockSettings(Objects.requireNonNull(value, "reach"), key, leaseTime, maxHold, atLeastFor);
@@ -66,6 +67,7 @@ public final class LockSettings {
      * Sets the store's name for the lock; default is the lock's name. Two names with one key are one lock.
      *
      * @param value the key, under the same rules as a lock's name
+     * @return new settings with that value; these stay as they are
      */
     public LockSettings key(String value) {
         return new LockSettings(reach, Objects.requireNonNull(value, "key"), leaseTime, maxHold, atLeastFor);
@@ -76,6 +78,7 @@ public final class LockSettings {
      * dies. While the owner lives, the lease is renewed every third of it.
      *
      * @param value from 100 ms to 24 h, in whole milliseconds
+     * @return new settings with that value; these stay as they are
      * @throws IllegalArgumentException if the value is outside that range
      */
     public LockSettings leaseTime(Duration value) {
@@ -88,6 +91,7 @@ public final class LockSettings {
      * never renewed.
      *
      * @param value from 100 ms to 365 days, and not less than the lease time
+     * @return new settings with that value; these stay as they are
      * @throws IllegalArgumentException if the value is outside that range
      */
     public LockSettings maxHold(Duration value) {
@@ -100,6 +104,7 @@ public final class LockSettings {
      * every node starts at the same tick: longer than the clocks of the nodes may differ.
      *
      * @param value from zero to 24 h
+     * @return new settings with that value; these stay as they are
      * @throws IllegalArgumentException if the value is outside that range
      */
     public LockSettings atLeastFor(Duration value) {
@@ -107,27 +112,27 @@ public final class LockSettings {
                 reach, key, leaseTime, maxHold, within("atLeastFor", value, Duration.ZERO, LONGEST_LEASE));
     }
 
-    /** Returns the reach, empty if it is left to the adapter. */
+    /** {@return the reach, empty if it is left to the adapter} */
     public Optional<Reach> reach() {
         return Optional.ofNullable(reach);
     }
 
-    /** Returns the store's name for the lock, empty if it is the lock's name. */
+    /** {@return the store's name for the lock, empty if it is the lock's name} */
     public Optional<String> key() {
         return Optional.ofNullable(key);
     }
 
-    /** Returns the lease time, empty if it is left to the adapter. */
+    /** {@return the lease time, empty if it is left to the adapter} */
     public Optional<Duration> leaseTime() {
         return Optional.ofNullable(leaseTime);
     }
 
-    /** Returns how long a lease is renewed at most, empty if it is left to the adapter. */
+    /** {@return how long a lease is renewed at most, empty if it is left to the adapter} */
     public Optional<Duration> maxHold() {
         return Optional.ofNullable(maxHold);
     }
 
-    /** Returns how long the lock stays taken at least, empty if it was not set. */
+    /** {@return how long the lock stays taken at least, empty if it was not set} */
     public Optional<Duration> atLeastFor() {
         return Optional.ofNullable(atLeastFor);
     }

@@ -13,7 +13,7 @@ import java.util.Optional;
  */
 public record LockStatus(String name, Reach reach, Optional<Holder> holder, int waiters) {
 
-    /** Tells whether somebody held the lock at that moment. */
+    /** {@return whether somebody held the lock at that moment} */
     public boolean held() {
         return holder.isPresent();
     }

@@ -31,6 +31,8 @@ public class LockStoreException extends LockException {
     /**
      * Tells whether the same call may succeed later by itself: true for an unreachable, loading or overloaded store,
      * false for a refused password, missing permission or foreign value at the lock's key.
+     *
+     * @return whether trying again makes sense
      */
     public boolean retryable() {
         return retryable;

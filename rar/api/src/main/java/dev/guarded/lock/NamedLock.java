@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
  */
 public interface NamedLock {
 
-    /** Returns the lock's name. */
+    /** {@return the lock's name} */
     String name();
 
-    /** Returns how far the lock excludes. */
+    /** {@return how far the lock excludes} */
     Reach reach();
 
-    /** Returns the settings in force, each of them present. */
+    /** {@return the settings in force, each of them present} */
     LockSettings settings();
 
     /**
@@ -74,7 +74,8 @@ public interface NamedLock {
      * @return the body's result
      * @throws X if the body throws it
      * @throws LockNotGrantedException if the timeout passed; the body has not run
-     * @throws LeaseLostException if the lease to be joined is lost; the body has not run
+     * @throws LeaseLostException if the lease to be joined is lost, then the body has not run; or if the lease was lost
+     *     while the body ran and the body returned normally, then its result is discarded
      */
     <T extends @Nullable Object, X extends Exception> T call(Duration timeout, GuardedCall<T, X> body) throws X;
 
@@ -98,6 +99,7 @@ public interface NamedLock {
     /**
      * Tells whether anybody holds the lock, asking the store for a lock with reach CLUSTER.
      *
+     * @return whether it was held at that moment
      * @throws LockStoreException if the store gave no answer
      */
     boolean isLocked();
@@ -105,6 +107,7 @@ public interface NamedLock {
     /**
      * Returns who holds the lock and how many wait, asking the store for a lock with reach CLUSTER.
      *
+     * @return the lock as it was at that moment
      * @throws LockStoreException if the store gave no answer
      */
     LockStatus status();

@@ -10,11 +10,12 @@ public interface Inbox {
     /**
      * Tells that the store granted a lock to a waiting contender of this node.
      *
+     * @param key the lock's key, not escaped
      * @param token the contender's token
      * @param fence the store's fence of the grant
      * @param contended whether others wait for the lock
      */
-    void granted(String token, long fence, boolean contended);
+    void granted(String key, String token, long fence, boolean contended);
 
     /**
      * Tells that somebody else waits for a lock this node holds.

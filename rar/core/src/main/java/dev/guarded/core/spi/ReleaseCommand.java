@@ -12,4 +12,10 @@ import java.time.Duration;
  * @param keep how long the lock stays taken by nobody after the release, in milliseconds; zero to free it at once
  * @param background whether to use the connection that is kept aside instead of the callers' pool
  */
-public record ReleaseCommand(String key, String token, long floor, Duration keep, boolean background) {}
+public record ReleaseCommand(String key, String token, long floor, Duration keep, boolean background) {
+
+    /** Returns the same command for the connection that is kept aside. */
+    public ReleaseCommand inBackground() {
+        return new ReleaseCommand(key, token, floor, keep, true);
+    }
+}

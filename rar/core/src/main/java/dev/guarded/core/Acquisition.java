@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.guarded.core;
+
+import dev.guarded.core.spi.Surroundings.Transaction;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** One blocking acquisition: joins, or waits in the calling thread until granted, refused, or out of time. */
+final class Acquisition {
+
+    private final EngineLock lock;
+    private final EngineContext context;
+    private final Duration timeout;
+
+    Acquisition(EngineLock lock, Duration timeout) {
+        this.lock = lock;
+        this.context = lock.context();
+        this.timeout = checked(timeout);
+    }
+
+    static Duration checked(Duration timeout) {
+        if (Objects.requireNonNull(timeout, "timeout").isNegative()) {
+            throw new IllegalArgumentException("GUARDED-0006 The timeout is " + timeout
+                    + "; it must be at least zero. Zero asks once; LockSettings.UNLIMITED waits for ever.");
+        }
+        return timeout;
+    }
+
+    /** Returns the timeout in nanoseconds, {@code Long.MAX_VALUE} for no limit or one beyond 292 years. */
+    static long nanos(Duration timeout) {
+        try {
+            return timeout.toNanos();
+        } catch (ArithmeticException beyondALifetime) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    /**
+     * Acquires.
+     *
+     * @param guarded whether the caller brings a body, see {@link Joining}
+     * @throws dev.guarded.lock.LockException if it was not granted
+     */
+    LeaseHandle acquire(boolean guarded) {
+        Transaction transaction = context.surroundings().transaction().orElse(null);
+        EngineLease joined = lock.joining().join(lock, guarded, transaction);
+        EngineLease lease = joined != null ? joined : waitFor(transaction);
+        LeaseHandle handle = LeaseHandle.of(lease);
+        if (transaction != null) {
+            bind(handle, lease, transaction);
+        }
+        return handle;
+    }
+
+    private EngineLease waitFor(@Nullable Transaction transaction) {
+        if (Thread.interrupted()) {
+            throw interrupted();
+        }
+        Thread thread = Thread.currentThread();
+        Owner owner = new Owner(
+                thread, thread.getName(), context.surroundings().application());
+        long start = context.ticker().nanos();
+        Waiter waiter = new Waiter(
+                hold -> new EngineLease(lock, hold, owner),
+                start,
+                nanos(timeout),
+                () -> LockSupport.unpark(thread));
+        LockQueue queue = lock.queue();
+        queue.enter(waiter);
+        for (Turn turn = queue.turn(waiter); ; turn = queue.turn(waiter)) {
+            if (turn instanceof Turn.Granted granted) {
+                if (waiter.cancelled()) {
+                    granted.lease().release();
+                    throw interrupted();
+                }
+                context.scopes().register(granted.lease());
+                return afterWaiting(granted.lease(), transaction, waiter);
+            }
+            if (turn instanceof Turn.Cancelled) {
+                throw interrupted();
+            }
+            if (turn instanceof Turn.Failed failed) {
+                if (Thread.currentThread().isInterrupted()) {
+                    throw interrupted();
+                }
+                throw Failures.store(lock.name(), failed.failure());
+            }
+            if (turn instanceof Turn.TimedOut timedOut) {
+                throw lock.notGranted(timeout, waited(waiter), timedOut.waitersBefore());
+            }
+            if (Thread.currentThread().isInterrupted()) {
+                waiter.cancel();
+            } else {
+                context.ticker().park(queue, Math.max(1, ((Turn.Park) turn).nanos()));
+            }
+        }
+    }
+
+    private EngineLease afterWaiting(EngineLease lease, @Nullable Transaction transaction, Waiter waiter) {
+        if (transaction != null && !transaction.active()) {
+            lease.release();
+            throw Failures.transactionOver(lock.name(), waited(waiter));
+        }
+        return lease;
+    }
+
+    private void bind(LeaseHandle handle, EngineLease lease, Transaction transaction) {
+        try {
+            context.scopes().bind(lease, transaction);
+        } catch (IllegalStateException over) {
+            handle.close();
+            throw Failures.transactionOver(lock.name(), Duration.ZERO);
+        }
+    }
+
+    private Duration waited(Waiter waiter) {
+        return Duration.ofNanos(waiter.waited(context.ticker().nanos()));
+    }
+
+    private RuntimeException interrupted() {
+        Thread.currentThread().interrupt();
+        return Failures.interrupted(lock.name());
+    }
+}

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.guarded.core;
+
+import dev.guarded.core.spi.Scheduler.Scheduled;
+import dev.guarded.lock.Lease;
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** One acquisition without a thread: its turns run on the scheduler, one at a time, and complete a stage. */
+final class AsyncAcquisition {
+
+    private final EngineLock lock;
+    private final Duration timeout;
+    private final Waiter waiter;
+    private final AtomicInteger wakeUps = new AtomicInteger();
+    private final AtomicReference<@Nullable Scheduled> next = new AtomicReference<>();
+    private final CompletableFuture<Lease> result = new CompletableFuture<>();
+
+    AsyncAcquisition(EngineLock lock, Duration timeout) {
+        this.lock = lock;
+        this.timeout = Acquisition.checked(timeout);
+        EngineContext context = lock.context();
+        Owner owner = new Owner(
+                null, Thread.currentThread().getName(), context.surroundings().application());
+        this.waiter = new Waiter(
+                hold -> new EngineLease(lock, hold, owner),
+                context.ticker().nanos(),
+                Acquisition.nanos(timeout),
+                this::wake);
+    }
+
+    CompletionStage<Lease> start() {
+        lock.queue().enter(waiter);
+        result.whenComplete((lease, failure) -> {
+            if (failure instanceof CancellationException) {
+                waiter.cancel();
+            }
+        });
+        wake();
+        return result;
+    }
+
+    private void wake() {
+        // Wake-ups that come while a turn runs lead to one more turn after it, never to two at once.
+        if (wakeUps.getAndIncrement() == 0) {
+            lock.context().scheduler().execute(this::turns);
+        }
+    }
+
+    private void turns() {
+        int seen;
+        do {
+            seen = wakeUps.get();
+            Scheduled planned = next.getAndSet(null);
+            if (planned != null) {
+                planned.cancel();
+            }
+            turn();
+        } while (!wakeUps.compareAndSet(seen, 0));
+    }
+
+    private void turn() {
+        if (waiter.done()) {
+            return;
+        }
+        Turn turn = lock.queue().turn(waiter);
+        if (turn instanceof Turn.Park park) {
+            long nanos = Math.max(1_000_000, park.nanos());
+            next.set(lock.context()
+                    .scheduler()
+                    .schedule(this::wake, Duration.ofNanos(nanos)));
+            return;
+        }
+        waiter.finish();
+        if (turn instanceof Turn.Granted granted) {
+            granted.lease().ends().detach();
+            LeaseHandle handle = LeaseHandle.of(granted.lease());
+            if (!result.complete(handle)) {
+                handle.release();
+            }
+        } else if (turn instanceof Turn.Failed failed) {
+            result.completeExceptionally(Failures.store(lock.name(), failed.failure()));
+        } else if (turn instanceof Turn.TimedOut timedOut) {
+            Duration waited =
+                    Duration.ofNanos(waiter.waited(lock.context().ticker().nanos()));
+            result.completeExceptionally(lock.notGranted(timeout, waited, timedOut.waitersBefore()));
+        }
+    }
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.guarded.core;
+
+import dev.guarded.core.spi.Inbox;
+import dev.guarded.core.spi.LockStore;
+import dev.guarded.core.spi.ReleaseCommand;
+import dev.guarded.core.spi.ReleaseReply;
+import dev.guarded.core.spi.Scheduler;
+import dev.guarded.core.spi.StoreFailure;
+import dev.guarded.core.spi.StoredLock;
+import dev.guarded.core.spi.Surroundings;
+import dev.guarded.core.spi.Ticker;
+import dev.guarded.lock.Reach;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** What all locks of reach CLUSTER of one engine share: the store, this node's tokens, and who keeps them in order. */
+final class ClusterReach implements Inbox {
+
+    /** How long to go on undoing a grant of which only the key is known. */
+    private static final Duration ORPHAN = Duration.ofSeconds(30);
+
+    private static final long CLOSING_PATIENCE = Duration.ofSeconds(3).toNanos();
+    private static final long RELEASE_PATIENCE = Duration.ofMillis(50).toNanos();
+
+    private final LockStore store;
+    private final Scheduler scheduler;
+    private final Ticker ticker;
+    private final Surroundings surroundings;
+    private final String nodeName;
+    private final Tokens tokens = new Tokens();
+    private final Admission admission;
+    private final Renewals renewals;
+    private final Recovery recovery;
+    private final AtomicBoolean listening = new AtomicBoolean();
+    private volatile boolean stopping;
+
+    ClusterReach(
+            EngineSettings settings, LockStore store, Scheduler scheduler, Ticker ticker, Surroundings surroundings) {
+        this.store = store;
+        this.scheduler = scheduler;
+        this.ticker = ticker;
+        this.surroundings = surroundings;
+        this.nodeName = settings.nodeName();
+        this.admission = new Admission(settings.maxInFlight());
+        this.renewals = new Renewals(this);
+        this.recovery = new Recovery(this);
+    }
+
+    LockStore store() {
+        return store;
+    }
+
+    Scheduler scheduler() {
+        return scheduler;
+    }
+
+    Ticker ticker() {
+        return ticker;
+    }
+
+    Tokens tokens() {
+        return tokens;
+    }
+
+    Admission admission() {
+        return admission;
+    }
+
+    Renewals renewals() {
+        return renewals;
+    }
+
+    Recovery recovery() {
+        return recovery;
+    }
+
+    String holderText() {
+        return HolderText.of(nodeName, surroundings.application(), Thread.currentThread().getName());
+    }
+
+    /** Starts to listen at the first need, so that an adapter nobody uses touches no store. */
+    void listen() {
+        if (!listening.get() && listening.compareAndSet(false, true)) {
+            store.listen(tokens.node(), this);
+        }
+    }
+
+    /** Releases over the callers' pool, or over the connection kept aside when the pool is short. */
+    ReleaseReply release(ReleaseCommand command) {
+        try {
+            admission.enter(stopping ? 0 : RELEASE_PATIENCE);
+        } catch (StoreFailure crowded) {
+            return store.release(command.inBackground());
+        }
+        try {
+            // A stopping server has destroyed its pool already.
+            return store.release(stopping ? command.inBackground() : command);
+        } finally {
+            admission.leave();
+        }
+    }
+
+    StoredLock inspect(String key) {
+        admission.enter(RELEASE_PATIENCE);
+        try {
+            return store.inspect(key);
+        } finally {
+            admission.leave();
+        }
+    }
+
+    /** Gives back what is still held, one request after the other for at most 3 s, and closes the store. */
+    void close(List<Hold> held) {
+        stopping = true;
+        renewals.close();
+        long end = ticker.nanos() + CLOSING_PATIENCE;
+        for (Hold hold : held) {
+            if (ticker.nanos() - end < 0) {
+                hold.giveBack(0);
+            }
+        }
+        store.close();
+    }
+
+    @Override
+    public void granted(String key, String token, long fence, boolean contended) {
+        StoreContention waiting = tokens.contention(token);
+        if (waiting != null) {
+            waiting.pushed(token, fence, contended);
+        } else if (!tokens.known(token) && token.startsWith(tokens.node() + '.')) {
+            // Nobody waits for it any more: a copy of an old command was executed late.
+            StoreKey orphan = new StoreKey(Reach.CLUSTER, key, ORPHAN, ORPHAN);
+            recovery.release(orphan, token);
+        }
+    }
+
+    @Override
+    public void contended(String token) {
+        StoreHold hold = tokens.hold(token);
+        if (hold != null) {
+            hold.noteContended();
+        }
+    }
+
+    @Override
+    public void hearingAgain() {
+        tokens.contentions().forEach(StoreContention::hint);
+    }
+}

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.guarded.core;
+
+import dev.guarded.core.spi.StoreFailure;
+import dev.guarded.lock.GuardedCall;
+import dev.guarded.lock.Holder;
+import dev.guarded.lock.Lease;
+import dev.guarded.lock.LockNotGrantedException;
+import dev.guarded.lock.LockSettings;
+import dev.guarded.lock.LockStatus;
+import dev.guarded.lock.NamedLock;
+import dev.guarded.lock.Reach;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** A named lock of an engine: the door to the queue of its key. */
+final class EngineLock implements NamedLock {
+
+    private final EngineContext context;
+    private final Joining joining;
+    private final String name;
+    private final LockSettings settings;
+    private final LockQueue queue;
+    private final long atLeastForNanos;
+
+    EngineLock(EngineContext context, String name, LockSettings settings, LockQueue queue) {
+        this.context = context;
+        this.joining = new Joining(context.scopes());
+        this.name = name;
+        this.settings = settings;
+        this.queue = queue;
+        this.atLeastForNanos = settings.atLeastFor().orElse(Duration.ZERO).toNanos();
+    }
+
+    EngineContext context() {
+        return context;
+    }
+
+    Joining joining() {
+        return joining;
+    }
+
+    LockQueue queue() {
+        return queue;
+    }
+
+    StoreKey key() {
+        return queue.key();
+    }
+
+    long atLeastForNanos() {
+        return atLeastForNanos;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Reach reach() {
+        return key().reach();
+    }
+
+    @Override
+    public LockSettings settings() {
+        return settings;
+    }
+
+    @Override
+    public Lease acquire() {
+        return acquire(context.settings().defaultTimeout());
+    }
+
+    @Override
+    public Lease acquire(Duration timeout) {
+        return new Acquisition(this, timeout).acquire(false);
+    }
+
+    @Override
+    public Optional<Lease> tryAcquire() {
+        try {
+            return Optional.of(acquire(Duration.ZERO));
+        } catch (LockNotGrantedException taken) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public CompletionStage<Lease> acquireAsync(Duration timeout) {
+        return new AsyncAcquisition(this, timeout).start();
+    }
+
+    @Override
+    public <T extends @Nullable Object, X extends Exception> T call(Duration timeout, GuardedCall<T, X> body)
+            throws X {
+        try (LeaseHandle lease = new Acquisition(this, timeout).acquire(true)) {
+            T result = body.call();
+            if (lease.isLost()) {
+                throw lease.lostException();
+            }
+            return result;
+        }
+    }
+
+    @Override
+    public void run(Duration timeout, Runnable body) {
+        call(timeout, () -> {
+            body.run();
+            return Boolean.TRUE;
+        });
+    }
+
+    @Override
+    public boolean tryRun(Runnable body) {
+        LeaseHandle lease;
+        try {
+            lease = new Acquisition(this, Duration.ZERO).acquire(true);
+        } catch (LockNotGrantedException taken) {
+            return false;
+        }
+        try (lease) {
+            body.run();
+            if (lease.isLost()) {
+                throw lease.lostException();
+            }
+            return true;
+        }
+    }
+
+    @Override
+    public boolean isLocked() {
+        return status().held();
+    }
+
+    @Override
+    public LockStatus status() {
+        try {
+            return new Status(this).now();
+        } catch (StoreFailure failure) {
+            throw Failures.store(name, failure);
+        }
+    }
+
+    LockNotGrantedException notGranted(Duration timeout, Duration waited, int waitersBefore) {
+        return Failures.notGranted(name, timeout, waited, holderIfKnown(), waitersBefore);
+    }
+
+    private @Nullable Holder holderIfKnown() {
+        try {
+            return new Status(this).now().holder().orElse(null);
+        } catch (StoreFailure unknown) {
+            return null;
+        }
+    }
+
+    /** Makes sure that the end of a lease is noticed when it comes; locks of the store are watched by their renewal. */
+    void watch(EngineLease lease) {
+        if (reach() == Reach.LOCAL) {
+            context.scheduler().schedule(queue::expire, lease.remaining());
+        }
+    }
+
+    /** Tells whether this JVM holds the lock or waits for it. */
+    boolean inUse() {
+        return queue.current() != null || queue.waiting() > 0;
+    }
+
+    @Override
+    public String toString() {
+        return "lock '" + name + "' (" + settings + ")";
+    }
+}

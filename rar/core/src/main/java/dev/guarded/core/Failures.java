@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.guarded.core;
+
+import dev.guarded.core.spi.StoreFailure;
+import dev.guarded.lock.AcquireInterruptedException;
+import dev.guarded.lock.Holder;
+import dev.guarded.lock.LockNotGrantedException;
+import dev.guarded.lock.LockSettings;
+import dev.guarded.lock.LockStoreException;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Says in words what went wrong, and what the reader can do about it. */
+final class Failures {
+
+    static final System.Logger LOG = System.getLogger("dev.guarded.lease");
+
+    private static final DateTimeFormatter CLOCK =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    private Failures() {}
+
+    static LockNotGrantedException notGranted(
+            String name, Duration timeout, Duration waited, @Nullable Holder holder, int waiters) {
+        String wait = timeout.isZero()
+                ? "is taken"
+                : "was not granted within " + shown(timeout) + " (waited " + shown(waited) + "; " + waiters
+                        + " waiting before this one)";
+        return new LockNotGrantedException(
+                "GUARDED-0101 Lock '" + name + "' " + wait + ". " + heldBy(holder)
+                        + " Raise the timeout, shorten the work, or ask the lock's status who works on.",
+                name,
+                waited,
+                holder,
+                waiters);
+    }
+
+    private static String heldBy(@Nullable Holder holder) {
+        if (holder == null) {
+            return "Who holds it is not known.";
+        }
+        String application = holder.application().isEmpty() ? "" : ", application " + holder.application();
+        String left = holder.leaseLeft().equals(LockSettings.UNLIMITED)
+                ? "no end: the value at its key is not ours and never expires"
+                : shown(holder.leaseLeft());
+        return "Held since " + CLOCK.format(holder.since()) + " by " + holder.node() + application + ", thread \""
+                + holder.thread() + "\", lease left " + left + ", token " + holder.fencingToken() + ".";
+    }
+
+    static LockNotGrantedException transactionOver(String name, Duration waited) {
+        return new LockNotGrantedException(
+                "GUARDED-0105 Lock '" + name + "' is not taken, because the transaction of this call is over or marked"
+                        + " for rollback (waited " + shown(waited)
+                        + "). Keep the timeout below the transaction's, or take the lock before it begins.",
+                name,
+                waited,
+                null,
+                0);
+    }
+
+    static AcquireInterruptedException interrupted(String name) {
+        return new AcquireInterruptedException(
+                "GUARDED-0102 The thread was interrupted while it waited for lock '" + name
+                        + "'. It holds nothing; its interrupt flag is set again.",
+                name);
+    }
+
+    static LockStoreException store(String name, StoreFailure failure) {
+        return new LockStoreException(
+                "GUARDED-0103 The store gave no usable answer for lock '" + name + "': " + failure.getMessage() + ". "
+                        + (failure.retryable() ? "Nothing is held; try again later." : "Nothing is held."),
+                name,
+                failure.retryable(),
+                failure);
+    }
+
+    static IllegalStateException waitsForItself(String name, String why) {
+        return new IllegalStateException("GUARDED-0104 Lock '" + name + "' would wait for itself: " + why);
+    }
+
+    static String lostText(String name, String how) {
+        return "GUARDED-0201 The lease of lock '" + name + "' was lost: " + how
+                + ". Somebody else may hold the lock by now. Shorten the work, raise leaseTime or maxHold, and let"
+                + " the resource check the fencing token.";
+    }
+
+    private static String shown(Duration duration) {
+        if (duration.equals(LockSettings.UNLIMITED)) {
+            return "unlimited time";
+        }
+        return duration.toMillis() % 1000 == 0
+                ? duration.toSeconds() + " s"
+                : String.format(Locale.ROOT, "%.3f s", duration.toMillis() / 1000.0);
+    }
+}

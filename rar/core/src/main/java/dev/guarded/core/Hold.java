@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.guarded.core;
+
+import dev.guarded.lock.ReleaseOutcome;
+
+/** What a JVM has of a lock while one of its leases is the owner: the right itself, apart from who uses it. */
+interface Hold {
+
+    /** Returns the moment at which the right ends unless it is renewed, on the ticker. */
+    long deadline();
+
+    /** Returns the fencing token of the lease that now uses it. */
+    long fencingToken();
+
+    /** Notes that a lease starts to use it. */
+    void usedFrom(long now);
+
+    /**
+     * Prepares it for the next lease of this JVM without asking the store.
+     *
+     * @return false if it must go back to the store first
+     */
+    boolean handOver(long now);
+
+    /** Gives it back. Called once, after the last lease has ended. */
+    ReleaseOutcome giveBack(long keepNanos);
+
+    /** Renews it now, for a caller who wants to know. */
+    void renew(String lockName);
+
+    /** Forgets it after it was lost, and tidies up at the store. */
+    void drop();
+}

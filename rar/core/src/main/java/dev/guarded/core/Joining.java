@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.guarded.core;
+
+import dev.guarded.core.spi.Surroundings.Transaction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what becomes of a caller who has the lock already: it joins its own lease, or is told at once that it would
+ * wait for itself. Joining never crosses threads but through a transaction.
+ */
+final class Joining {
+
+    private final Scopes scopes;
+
+    Joining(Scopes scopes) {
+        this.scopes = scopes;
+    }
+
+    /**
+     * Finds the lease to join, with one more frame open.
+     *
+     * @param guarded whether the caller brings a body, which may run within an outer one's lease
+     * @return null if the caller has no such lease and must acquire one
+     * @throws dev.guarded.lock.LeaseLostException if the lease is lost
+     * @throws IllegalStateException if the caller would wait for itself
+     */
+    @Nullable EngineLease join(EngineLock lock, boolean guarded, @Nullable Transaction transaction) {
+        EngineLease bound = scopes.ofTransaction(transaction, lock.queue());
+        if (bound != null) {
+            return opened(bound);
+        }
+        EngineLease own = scopes.ofThread(lock.queue());
+        if (own == null) {
+            return null;
+        }
+        Object other = own.ends().transaction();
+        if (other != null && transaction != null) {
+            throw Failures.waitsForItself(
+                    lock.name(),
+                    "it is bound to another unfinished transaction of this thread. Call the inner method in the same"
+                            + " transaction, or give its work another lock.");
+        }
+        if (!own.ends().inFrame()) {
+            throw Failures.waitsForItself(
+                    lock.name(),
+                    "it is bound to the suspended transaction of this thread, which ends only after this call.");
+        }
+        if (!guarded && own.isHeld()) {
+            throw Failures.waitsForItself(
+                    lock.name(),
+                    "this thread holds it already. Pass the lease on, use requireHeld, or run the inner part by call.");
+        }
+        return guarded ? opened(own) : null;
+    }
+
+    private static @Nullable EngineLease opened(EngineLease lease) {
+        if (lease.isLost()) {
+            throw lease.lostException();
+        }
+        return lease.ends().openFrame() ? lease : null;
+    }
+}

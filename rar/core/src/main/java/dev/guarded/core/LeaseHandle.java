@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.guarded.core;
+
+import dev.guarded.lock.Lease;
+import dev.guarded.lock.LeaseLostException;
+import dev.guarded.lock.ReleaseOutcome;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/** One caller's view of a lease: closing it ends this caller's use and nobody else's. */
+final class LeaseHandle implements Lease {
+
+    private final EngineLease lease;
+    private final AtomicBoolean closed;
+
+    private LeaseHandle(EngineLease lease, boolean closed) {
+        this.lease = lease;
+        this.closed = new AtomicBoolean(closed);
+    }
+
+    /** Returns the handle of a frame that is open. */
+    static LeaseHandle of(EngineLease lease) {
+        return new LeaseHandle(lease, false);
+    }
+
+    /** Returns a handle to look through: closing it changes nothing. */
+    static LeaseHandle borrowed(EngineLease lease) {
+        return new LeaseHandle(lease, true);
+    }
+
+    /** Tells whether the lease ended without anybody of this JVM giving it back. */
+    boolean isLost() {
+        return lease.isLost();
+    }
+
+    LeaseLostException lostException() {
+        return lease.lostException();
+    }
+
+    @Override
+    public String name() {
+        return lease.lock().name();
+    }
+
+    @Override
+    public long fencingToken() {
+        return lease.fencingToken();
+    }
+
+    @Override
+    public Duration remaining() {
+        return lease.remaining();
+    }
+
+    @Override
+    public boolean isHeld() {
+        return lease.isHeld();
+    }
+
+    @Override
+    public void renew() {
+        lease.renew();
+    }
+
+    @Override
+    public void onLost(Consumer<LeaseLostException> callback) {
+        lease.onLost(callback);
+    }
+
+    @Override
+    public ReleaseOutcome release() {
+        closed.set(true);
+        return lease.release();
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            lease.end(lease.ends()::closeFrame);
+        }
+    }
+
+    @Override
+    public Lease detach() {
+        lease.lock().context().scopes().detach(lease);
+        return this;
+    }
+
+    @Override
+    public String toString() {
+        return "lease of '" + name() + "', token " + fencingToken() + (isHeld() ? ", held" : ", ended");
+    }
+}

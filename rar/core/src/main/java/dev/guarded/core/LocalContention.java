@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.guarded.core;
+
+import dev.guarded.core.spi.Ticker;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Grants a lock of reach LOCAL to whoever is at the head of the queue of this JVM. */
+final class LocalContention implements Contention {
+
+    private final Ticker ticker;
+    private final long maxHoldNanos;
+    private final AtomicLong fences;
+    private volatile boolean kept;
+    private volatile long keptUntil;
+
+    /**
+     * Creates the lock's source.
+     *
+     * @param fences numbers the leases of all LOCAL locks of the engine, so that each lock's numbers rise
+     */
+    LocalContention(Ticker ticker, long maxHoldNanos, AtomicLong fences) {
+        this.ticker = ticker;
+        this.maxHoldNanos = maxHoldNanos;
+        this.fences = fences;
+    }
+
+    @Override
+    public Step step(Waiter waiter) {
+        if (kept) {
+            long left = keptUntil - ticker.nanos();
+            if (left > 0) {
+                return waiter.tryOnly() ? new Refused() : new Wait(left);
+            }
+            kept = false;
+        }
+        return new Got(new LocalHold(this, maxHoldNanos));
+    }
+
+    @Override
+    public void abandon() {
+        // Nothing was asked of anybody.
+    }
+
+    long nextFence() {
+        return fences.incrementAndGet();
+    }
+
+    void keepTaken(long nanos) {
+        if (nanos > 0) {
+            keptUntil = ticker.nanos() + nanos;
+            kept = true;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.guarded.core;
+
+import dev.guarded.lock.ReleaseOutcome;
+
+/** A lock of reach LOCAL: there is nobody to ask, so the right lasts until {@code maxHold}. */
+final class LocalHold implements Hold {
+
+    private final LocalContention origin;
+    private final long maxHoldNanos;
+    private volatile long deadline;
+    private volatile long fence;
+
+    LocalHold(LocalContention origin, long maxHoldNanos) {
+        this.origin = origin;
+        this.maxHoldNanos = maxHoldNanos;
+        this.fence = origin.nextFence();
+    }
+
+    @Override
+    public long deadline() {
+        return deadline;
+    }
+
+    @Override
+    public long fencingToken() {
+        return fence;
+    }
+
+    @Override
+    public void usedFrom(long now) {
+        deadline = now + maxHoldNanos;
+    }
+
+    @Override
+    public boolean handOver(long now) {
+        fence = origin.nextFence();
+        return true;
+    }
+
+    @Override
+    public ReleaseOutcome giveBack(long keepNanos) {
+        origin.keepTaken(keepNanos);
+        return ReleaseOutcome.RELEASED;
+    }
+
+    @Override
+    public void renew(String lockName) {
+        // Nobody else can take it, and maxHold is not for renewal to extend.
+    }
+
+    @Override
+    public void drop() {
+        // Nothing is kept anywhere else.
+    }
+}

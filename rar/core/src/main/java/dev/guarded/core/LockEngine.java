@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.guarded.core;
+
+import dev.guarded.core.spi.LockStore;
+import dev.guarded.core.spi.Scheduler;
+import dev.guarded.core.spi.Surroundings;
+import dev.guarded.core.spi.Ticker;
+import dev.guarded.lock.Lease;
+import dev.guarded.lock.LeaseSet;
+import dev.guarded.lock.LockException;
+import dev.guarded.lock.LockSettings;
+import dev.guarded.lock.NamedLock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** The engine: all locks of one adapter configuration in one JVM. */
+public final class LockEngine implements CloseableLockManager {
+
+    private final EngineContext context;
+    private final Locks locks;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private LockEngine(EngineContext context) {
+        this.context = context;
+        this.locks = new Locks(context);
+    }
+
+    /**
+     * Opens an engine. Nothing is connected and nothing scheduled before a lock is asked for.
+     *
+     * @param settings the defaults and limits
+     * @param store where locks of reach CLUSTER are kept; closed together with the engine
+     * @param scheduler where background work runs
+     * @param ticker the monotonic clock of all waits and leases
+     * @param surroundings the caller's container
+     * @return the engine; whoever opens it closes it
+     */
+    public static LockEngine open(
+            EngineSettings settings, LockStore store, Scheduler scheduler, Ticker ticker, Surroundings surroundings) {
+        ClusterReach cluster = new ClusterReach(settings, store, scheduler, ticker, surroundings);
+        return new LockEngine(new EngineContext(settings, scheduler, ticker, surroundings, new Scopes(), cluster));
+    }
+
+    @Override
+    public NamedLock getOrCreateLock(String name) {
+        return locks.getOrCreate(name, null);
+    }
+
+    @Override
+    public NamedLock getOrCreateLock(String name, LockSettings settings) {
+        return locks.getOrCreate(name, Objects.requireNonNull(settings, "settings"));
+    }
+
+    @Override
+    public Optional<NamedLock> getLock(String name) {
+        return Optional.ofNullable(locks.get(name));
+    }
+
+    @Override
+    public NamedLock createLock(LockSettings settings) {
+        return locks.createUnnamed(settings);
+    }
+
+    @Override
+    public NamedLock createLock(String name, LockSettings settings) {
+        return locks.create(name, settings);
+    }
+
+    @Override
+    public List<NamedLock> listLocks() {
+        return locks.all().stream()
+                .sorted(Comparator.comparing(NamedLock::name))
+                .map(NamedLock.class::cast)
+                .toList();
+    }
+
+    @Override
+    public boolean removeLock(String name) {
+        return locks.remove(name);
+    }
+
+    @Override
+    public Lease acquire(String name) {
+        return getOrCreateLock(name).acquire();
+    }
+
+    @Override
+    public Lease acquire(String name, Duration timeout) {
+        return getOrCreateLock(name).acquire(timeout);
+    }
+
+    @Override
+    public Optional<Lease> tryAcquire(String name) {
+        return getOrCreateLock(name).tryAcquire();
+    }
+
+    @Override
+    public LeaseSet acquireAll(Collection<String> names, Duration timeout) {
+        Acquisition.checked(timeout);
+        if (names.isEmpty()) {
+            throw new IllegalArgumentException("GUARDED-0011 acquireAll was given no name; give it at least one.");
+        }
+        // Ordered by key, not by name: two names may stand for one lock, and the order must be everybody's.
+        Map<String, List<EngineLock>> byKey = new TreeMap<>();
+        for (String name : names) {
+            EngineLock lock = locks.getOrCreate(name, null);
+            byKey.computeIfAbsent(lock.reach() + ":" + lock.key().key(), k -> new ArrayList<>())
+                    .add(lock);
+        }
+        return acquireInOrder(byKey.values(), timeout);
+    }
+
+    private LeaseSet acquireInOrder(Collection<List<EngineLock>> sameKey, Duration timeout) {
+        long start = context.ticker().nanos();
+        List<Lease> leases = new ArrayList<>();
+        Map<String, Lease> byName = new HashMap<>();
+        try {
+            for (List<EngineLock> group : sameKey) {
+                Lease lease = group.get(0).acquire(left(timeout, start));
+                leases.add(lease);
+                group.forEach(lock -> byName.put(lock.name(), lease));
+            }
+        } catch (LockException | IllegalStateException e) {
+            new EngineLeaseSet(leases, byName).close();
+            throw e;
+        }
+        return new EngineLeaseSet(leases, byName);
+    }
+
+    private Duration left(Duration timeout, long start) {
+        if (timeout.equals(LockSettings.UNLIMITED)) {
+            return timeout;
+        }
+        Duration left = timeout.minusNanos(context.ticker().nanos() - start);
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    @Override
+    public Lease requireHeld(String name) {
+        EngineLock lock = locks.get(name);
+        EngineLease lease = lock == null ? null : context.scopes().ofThread(lock.queue());
+        if (lease == null && lock != null) {
+            lease = context.scopes()
+                    .ofTransaction(context.surroundings().transaction().orElse(null), lock.queue());
+        }
+        if (lease == null) {
+            throw new IllegalStateException("GUARDED-0106 Lock '" + name
+                    + "' is not held by this thread or its transaction. Call this method guarded by it.");
+        }
+        if (!lease.isHeld()) {
+            throw lease.lostException();
+        }
+        return LeaseHandle.borrowed(lease);
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            context.cluster().close(locks.close());
+        }
+    }
+}

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.guarded.core;
+
+import dev.guarded.lock.LockSettings;
+import dev.guarded.lock.Reach;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** The named locks of an engine, and the queues that those of one key share. */
+final class Locks {
+
+    private final EngineContext context;
+    private final Registry<String, EngineLock> byName = new Registry<>();
+    private final Registry<StoreKey.Identity, LockQueue> byKey = new Registry<>();
+    private final AtomicLong localFences;
+    private volatile boolean closed;
+
+    Locks(EngineContext context) {
+        this.context = context;
+        // Numbers of LOCAL leases begin at the wall clock, as the store's do: a restart never goes back.
+        long micros = context.surroundings().wallClock().millis() * 1000;
+        this.localFences = new AtomicLong(micros * StoreHold.LEASES_A_FENCE);
+    }
+
+    EngineLock getOrCreate(String name, @Nullable LockSettings settings) {
+        LockNames.check("lock name", name);
+        EngineLock known = byName.get(name);
+        if (known == null) {
+            LockSettings wanted = settings == null ? LockSettings.defaults() : settings;
+            known = byName.getOrCreate(name, () -> make(name, wanted));
+        }
+        if (settings != null && !known.settings().equals(resolved(name, settings))) {
+            throw new IllegalArgumentException("GUARDED-0008 Lock '" + name + "' is registered with other settings: ["
+                    + known.settings() + "]; asked for were [" + resolved(name, settings)
+                    + "]. Use the same settings everywhere, or another name.");
+        }
+        return known;
+    }
+
+    EngineLock create(String name, LockSettings settings) {
+        LockNames.check("lock name", name);
+        EngineLock made = make(name, settings);
+        EngineLock registered = byName.getOrCreate(name, () -> made);
+        if (registered != made) {
+            throw new IllegalArgumentException("GUARDED-0009 Lock '" + name + "' exists already, with ["
+                    + registered.settings() + "]. Use getOrCreateLock, or another name.");
+        }
+        return made;
+    }
+
+    EngineLock createUnnamed(LockSettings settings) {
+        byte[] random = new byte[8];
+        ThreadLocalRandom.current().nextBytes(random);
+        return make("lock-" + HexFormat.of().formatHex(random), settings);
+    }
+
+    @Nullable EngineLock get(String name) {
+        return byName.get(LockNames.check("lock name", name));
+    }
+
+    List<EngineLock> all() {
+        return byName.values();
+    }
+
+    boolean remove(String name) {
+        EngineLock lock = get(name);
+        if (lock == null) {
+            return false;
+        }
+        if (lock.inUse()) {
+            throw new IllegalStateException("GUARDED-0010 Lock '" + name
+                    + "' is held or awaited in this JVM and stays registered. Release it first.");
+        }
+        return byName.remove(name, lock);
+    }
+
+    /** Refuses every acquisition from now on; returns what was held and is lost now. */
+    List<Hold> close() {
+        closed = true;
+        List<Hold> held = new ArrayList<>();
+        for (LockQueue queue : byKey.values()) {
+            EngineLease last = queue.close();
+            if (last != null) {
+                held.add(last.hold());
+            }
+        }
+        return held;
+    }
+
+    private EngineLock make(String name, LockSettings settings) {
+        LockSettings resolved = resolved(name, settings);
+        StoreKey key = new StoreKey(
+                resolved.reach().orElseThrow(),
+                LockNames.check("lock key", resolved.key().orElseThrow()),
+                resolved.leaseTime().orElseThrow(),
+                resolved.maxHold().orElseThrow());
+        if (key.maxHold().compareTo(key.leaseTime()) < 0) {
+            throw new IllegalArgumentException("GUARDED-0004 maxHold of lock '" + name + "' is " + key.maxHold()
+                    + ", less than its leaseTime " + key.leaseTime() + "; raise it or leave it out.");
+        }
+        LockQueue shared = byKey.getOrCreate(key.identity(), () -> queue(key));
+        if (!shared.key().equals(key)) {
+            throw new IllegalArgumentException("GUARDED-0008 The key '" + key.key() + "' of lock '" + name
+                    + "' is in use with other times: [" + shared.key() + "]; asked for were [" + key
+                    + "]. Two names with one key are one lock: give them the same leaseTime and maxHold.");
+        }
+        if (closed) {
+            shared.close();
+        }
+        return new EngineLock(context, name, resolved, shared);
+    }
+
+    private LockQueue queue(StoreKey key) {
+        if (key.reach() == Reach.LOCAL) {
+            LocalContention source =
+                    new LocalContention(context.ticker(), key.maxHold().toNanos(), localFences);
+            return new LockQueue(key, context.ticker(), queue -> source);
+        }
+        return new LockQueue(key, context.ticker(), queue -> new StoreContention(context.cluster(), queue, key));
+    }
+
+    private LockSettings resolved(String name, LockSettings settings) {
+        EngineSettings defaults = context.settings();
+        Duration leaseTime = settings.leaseTime().orElse(defaults.defaultLeaseTime());
+        Duration longer = defaults.defaultMaxHold().compareTo(leaseTime) > 0 ? defaults.defaultMaxHold() : leaseTime;
+        return settings.reach(settings.reach().orElse(defaults.defaultReach()))
+                .key(settings.key().orElse(name))
+                .leaseTime(leaseTime)
+                .maxHold(settings.maxHold().orElse(longer))
+                .atLeastFor(settings.atLeastFor().orElse(Duration.ZERO));
+    }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.guarded.core;
+
+import dev.guarded.core.spi.RenewReply;
+import dev.guarded.core.spi.StoreFailure;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Keeps every held lock alive, many in one request, and notices those whose time is over. An unanswered renewal is
+ * repeated until the lease ends; one lock's loss disturbs no other's renewal.
+ */
+final class Renewals {
+
+    private final ClusterReach cluster;
+    private final Set<StoreHold> holds = ConcurrentHashMap.newKeySet();
+    private final Alarm renewal;
+    private final Alarm expiry;
+
+    Renewals(ClusterReach cluster) {
+        this.cluster = cluster;
+        // Two alarms: a store that does not answer a renewal must not delay the news that a lease has ended.
+        this.renewal = new Alarm(cluster.scheduler(), cluster.ticker(), this::renewDue);
+        this.expiry = new Alarm(cluster.scheduler(), cluster.ticker(), this::expireDue);
+    }
+
+    void add(StoreHold hold) {
+        holds.add(hold);
+        renewal.atLatest(hold.renewAt());
+        expiry.atLatest(hold.deadline());
+    }
+
+    void remove(StoreHold hold) {
+        holds.remove(hold);
+    }
+
+    int size() {
+        return holds.size();
+    }
+
+    private void renewDue() {
+        long now = cluster.ticker().nanos();
+        Map<Duration, List<StoreHold>> due = new HashMap<>();
+        for (StoreHold hold : holds) {
+            // What comes due within a quarter of the period goes along: fewer, fuller requests.
+            long soon = now + hold.key().refreshNanos() / 4;
+            if (hold.renewAt() - soon <= 0 && hold.mayRenew(now)) {
+                due.computeIfAbsent(hold.key().leaseTime(), lease -> new ArrayList<>()).add(hold);
+            }
+        }
+        due.forEach(this::renew);
+        planNext();
+    }
+
+    private void renew(Duration leaseTime, List<StoreHold> due) {
+        long send = cluster.ticker().nanos();
+        try {
+            List<RenewReply> replies = cluster.store()
+                    .renew(leaseTime, due.stream().map(StoreHold::held).toList());
+            for (int i = 0; i < due.size(); i++) {
+                due.get(i).renewed(replies.get(i), send);
+            }
+        } catch (StoreFailure failure) {
+            long now = cluster.ticker().nanos();
+            due.forEach(hold -> hold.renewalFailed(now));
+            Failures.LOG.log(
+                    System.Logger.Level.WARNING,
+                    "GUARDED-0202 " + due.size() + " leases could not be renewed and will be tried again: "
+                            + failure.getMessage());
+        }
+    }
+
+    private void planNext() {
+        long now = cluster.ticker().nanos();
+        holds.stream()
+                .filter(hold -> hold.mayRenew(now))
+                .mapToLong(hold -> hold.renewAt() - now)
+                .min()
+                .ifPresent(left -> renewal.atLatest(now + left));
+    }
+
+    private void expireDue() {
+        long now = cluster.ticker().nanos();
+        holds.forEach(hold -> hold.expireIfDue(now));
+        holds.stream()
+                .mapToLong(hold -> hold.deadline() - now)
+                .min()
+                .ifPresent(left -> expiry.atLatest(now + left));
+    }
+
+    void close() {
+        renewal.close();
+        expiry.close();
+    }
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.guarded.core;
+
+import dev.guarded.core.spi.Surroundings.Transaction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which leases belong to which thread and transaction. A table rather than thread-locals: it lives and dies with the
+ * engine, and leaves nothing on the server's threads.
+ */
+final class Scopes {
+
+    private final Map<Thread, List<EngineLease>> byThread = new ConcurrentHashMap<>();
+    private final Map<Object, List<EngineLease>> byTransaction = new ConcurrentHashMap<>();
+
+    void register(EngineLease lease) {
+        if (lease.owner().thread() != null) {
+            add(byThread, lease.owner().thread(), lease);
+        }
+    }
+
+    /**
+     * Binds a lease to a transaction: it is checked before the commit, and released after completion if nothing else
+     * is open.
+     *
+     * @throws IllegalStateException if the transaction is over; nothing is bound
+     */
+    void bind(EngineLease lease, Transaction transaction) {
+        Object key = transaction.key();
+        if (!lease.ends().openTransaction(key)) {
+            return;
+        }
+        try {
+            transaction.register(() -> lastCheck(lease, key), () -> completed(lease, key));
+        } catch (RuntimeException e) {
+            lease.ends().closeTransaction();
+            throw e;
+        }
+        add(byTransaction, key, lease);
+    }
+
+    /** A whole lease must lie ahead of the commit; an exception refuses it. */
+    private static void lastCheck(EngineLease lease, Object key) {
+        if (key.equals(lease.ends().transaction())) {
+            lease.renew();
+        }
+    }
+
+    private void completed(EngineLease lease, Object key) {
+        remove(byTransaction, key, lease);
+        if (key.equals(lease.ends().transaction())) {
+            lease.end(lease.ends()::closeTransaction);
+        }
+    }
+
+    /** Takes a lease out of its scopes; it belongs to whoever has its handle. */
+    void detach(EngineLease lease) {
+        forget(lease);
+        lease.ends().detach();
+    }
+
+    void forget(EngineLease lease) {
+        if (lease.owner().thread() != null) {
+            remove(byThread, lease.owner().thread(), lease);
+        }
+        Object transaction = lease.ends().transaction();
+        if (transaction != null) {
+            remove(byTransaction, transaction, lease);
+        }
+    }
+
+    /** Returns the lease of the current thread for a lock, the innermost first, or null. */
+    @Nullable EngineLease ofThread(LockQueue queue) {
+        return last(byThread.get(Thread.currentThread()), queue);
+    }
+
+    /** Returns the lease of a transaction for a lock, or null. */
+    @Nullable EngineLease ofTransaction(@Nullable Transaction transaction, LockQueue queue) {
+        return transaction == null ? null : last(byTransaction.get(transaction.key()), queue);
+    }
+
+    private static @Nullable EngineLease last(@Nullable List<EngineLease> leases, LockQueue queue) {
+        if (leases != null) {
+            for (int i = leases.size() - 1; i >= 0; i--) {
+                if (leases.get(i).lock().queue() == queue) {
+                    return leases.get(i);
+                }
+            }
+        }
+        return null;
+    }
+
+    private static <K> void add(Map<K, List<EngineLease>> table, K key, EngineLease lease) {
+        table.compute(key, (k, leases) -> {
+            if (leases == null) {
+                return List.of(lease);
+            }
+            List<EngineLease> more = new ArrayList<>(leases);
+            more.add(lease);
+            return List.copyOf(more);
+        });
+    }
+
+    private static <K> void remove(Map<K, List<EngineLease>> table, K key, EngineLease lease) {
+        table.computeIfPresent(key, (k, leases) -> {
+            List<EngineLease> fewer = new ArrayList<>(leases);
+            fewer.remove(lease);
+            return fewer.isEmpty() ? null : List.copyOf(fewer);
+        });
+    }
+}

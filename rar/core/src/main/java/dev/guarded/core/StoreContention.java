@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.guarded.core;
+
+import dev.guarded.core.spi.AcquireCommand;
+import dev.guarded.core.spi.AcquireCommand.Mode;
+import dev.guarded.core.spi.AcquireReply;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * This JVM's one place in the store's queue for a key. Follows the client's rules of the store protocol: a grant is
+ * counted from a moment before the command that proves it was made later, and a push is believed only if it is younger
+ * than that proof.
+ */
+final class StoreContention implements Contention {
+
+    private static final long FIRST_POLL = 10_000_000;
+    private static final long LONGEST_POLL = 1_000_000_000;
+
+    private final ClusterReach cluster;
+    private final LockQueue queue;
+    private final StoreKey key;
+    private String token;
+    private boolean sent;
+    private boolean unanswered;
+    private boolean queued;
+    private long base;
+    private long proof;
+    private long nextAt;
+    private long poll = FIRST_POLL;
+    private volatile @Nullable Push push;
+    private volatile boolean hinted;
+
+    /** A grant as the store announced it. */
+    private record Push(String token, long fence, boolean contended) {}
+
+    StoreContention(ClusterReach cluster, LockQueue queue, StoreKey key) {
+        this.cluster = cluster;
+        this.queue = queue;
+        this.key = key;
+        this.token = cluster.tokens().fresh();
+    }
+
+    LockQueue queue() {
+        return queue;
+    }
+
+    @Override
+    public Step step(Waiter waiter) {
+        long now = cluster.ticker().nanos();
+        if (sent) {
+            StoreHold pushed = pushedHold(now);
+            if (pushed != null) {
+                return new Got(pushed);
+            }
+            if (hinted) {
+                hinted = false;
+                nextAt = now;
+            }
+            if (!unanswered && nextAt - now > 0 && !waiter.tryOnly()) {
+                return new Wait(nextAt - now);
+            }
+        }
+        return ask(waiter);
+    }
+
+    private Step ask(Waiter waiter) {
+        cluster.listen();
+        boolean hearing = cluster.store().hearing();
+        Mode mode = waiter.tryOnly() ? Mode.TRY : queued ? Mode.REFRESH : Mode.QUEUE;
+        cluster.admission().enter(waiter.left(cluster.ticker().nanos()));
+        AcquireReply reply;
+        long send = cluster.ticker().nanos();
+        try {
+            if (!sent) {
+                sent = true;
+                base = send;
+                proof = 0;
+                cluster.tokens().contending(token, this);
+            }
+            unanswered = true;
+            reply = cluster.store()
+                    .acquire(new AcquireCommand(
+                            key.key(),
+                            token,
+                            key.leaseTime(),
+                            cluster.tokens().highestFence(),
+                            mode,
+                            hearing,
+                            cluster.holderText()));
+        } finally {
+            cluster.admission().leave();
+        }
+        unanswered = false;
+        waiter.answered();
+        if (reply instanceof AcquireReply.Granted granted) {
+            return granted(granted, send);
+        }
+        if (reply instanceof AcquireReply.Busy busy) {
+            return waiter.tryOnly() ? new Refused() : busy(busy, send, hearing);
+        }
+        // The place is lost, so nothing is left at the store under this token.
+        queued = false;
+        startAgain();
+        return new Wait(1);
+    }
+
+    private Step granted(AcquireReply.Granted reply, long send) {
+        long deadline = send + key.usableNanos();
+        if (deadline - cluster.ticker().nanos() <= 0) {
+            // The answer took longer than the lease: what it grants may be somebody else's by now.
+            queued = true;
+            startAgain();
+            return new Wait(1);
+        }
+        return new Got(hold(reply.fence(), reply.contended(), deadline));
+    }
+
+    private Step busy(AcquireReply.Busy reply, long send, boolean hearing) {
+        queued = true;
+        base = send;
+        proof = reply.proof();
+        long now = cluster.ticker().nanos();
+        long next = send + key.refreshNanos();
+        if (reply.ttlMillis() >= 0) {
+            // The store answers 0 for a lock that has a fraction of a millisecond left.
+            next = Math.min(next, now + (reply.ttlMillis() + 2) * 1_000_000);
+        } else {
+            next = Math.min(next, now + LONGEST_POLL);
+        }
+        if (!hearing) {
+            next = Math.min(next, now + ThreadLocalRandom.current().nextLong(poll / 2, poll));
+            poll = Math.min(LONGEST_POLL, poll * 2);
+        }
+        nextAt = next;
+        return new Wait(Math.max(1, next - now));
+    }
+
+    private @Nullable StoreHold pushedHold(long now) {
+        Push told = push;
+        push = null;
+        if (told == null || !told.token().equals(token)) {
+            return null;
+        }
+        long deadline = base + key.usableNanos();
+        if (told.fence() <= proof || deadline - now < key.refreshNanos()) {
+            // Too old to be proof, or too little left to trust: ask.
+            nextAt = now;
+            return null;
+        }
+        StoreHold hold = hold(told.fence(), told.contended(), deadline);
+        hold.renewSoon();
+        return hold;
+    }
+
+    private StoreHold hold(long fence, boolean contended, long deadline) {
+        cluster.tokens().saw(fence);
+        StoreHold hold = new StoreHold(cluster, queue, key, token, fence, deadline);
+        cluster.tokens().holding(token, hold);
+        if (contended) {
+            hold.noteContended();
+        }
+        return hold;
+    }
+
+    /** Takes note of a grant announced by the store; called by any thread. */
+    void pushed(String forToken, long fence, boolean contended) {
+        push = new Push(forToken, fence, contended);
+        queue.wakeHead();
+    }
+
+    /** Makes the next step ask the store; called by any thread. */
+    void hint() {
+        hinted = true;
+        queue.wakeHead();
+    }
+
+    private void startAgain() {
+        abandon();
+        token = cluster.tokens().fresh();
+        sent = false;
+        queued = false;
+        push = null;
+        nextAt = cluster.ticker().nanos();
+    }
+
+    @Override
+    public void abandon() {
+        if (sent && (queued || unanswered)) {
+            cluster.recovery().release(key, token);
+        } else if (sent) {
+            cluster.tokens().forget(token);
+        }
+    }
+}

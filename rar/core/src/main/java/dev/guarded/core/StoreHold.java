@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.guarded.core;
+
+import dev.guarded.core.spi.HeldToken;
+import dev.guarded.core.spi.ReleaseCommand;
+import dev.guarded.core.spi.ReleaseReply;
+import dev.guarded.core.spi.RenewReply;
+import dev.guarded.core.spi.StoreFailure;
+import dev.guarded.lock.LeaseLostException;
+import dev.guarded.lock.ReleaseOutcome;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A lock of reach CLUSTER as this JVM holds it at the store, under one token, for one lease after the other. */
+final class StoreHold implements Hold {
+
+    /** A fence leaves room for this many leases, so that tokens rise at a hand-over the store knows nothing of. */
+    static final int LEASES_A_FENCE = 1024;
+
+    private static final int MOST_WHEN_CONTENDED = 256;
+    private static final long LONGEST_WHEN_CONTENDED = Duration.ofMillis(5).toNanos();
+
+    private final ClusterReach cluster;
+    private final LockQueue queue;
+    private final StoreKey key;
+    private final String token;
+    private final long fence;
+    private final AtomicLong deadline;
+    private int leases;
+    private int sinceContended;
+    private long contendedAt;
+    private volatile boolean contended;
+    private volatile long renewAt;
+    private volatile long renewUntil;
+    private volatile boolean ended;
+
+    StoreHold(ClusterReach cluster, LockQueue queue, StoreKey key, String token, long fence, long deadline) {
+        this.cluster = cluster;
+        this.queue = queue;
+        this.key = key;
+        this.token = token;
+        this.fence = fence;
+        this.deadline = new AtomicLong(deadline);
+        this.renewAt = deadline - key.usableNanos() + key.refreshNanos();
+    }
+
+    StoreKey key() {
+        return key;
+    }
+
+    HeldToken held() {
+        return new HeldToken(key.key(), token);
+    }
+
+    long fence() {
+        return fence;
+    }
+
+    @Override
+    public long deadline() {
+        return deadline.get();
+    }
+
+    @Override
+    public long fencingToken() {
+        return fence * LEASES_A_FENCE + leases;
+    }
+
+    @Override
+    public void usedFrom(long now) {
+        renewUntil = now + key.maxHold().toNanos();
+        if (leases == 0) {
+            cluster.renewals().add(this);
+        }
+    }
+
+    @Override
+    public boolean handOver(long now) {
+        long left = deadline() - now;
+        boolean longEnough = left > Math.max(key.marginNanos(), key.leaseTime().toNanos() / 10);
+        if (ended || key.fixed() || !longEnough || leases == LEASES_A_FENCE - 1 || othersComeFirst(now)) {
+            return false;
+        }
+        leases++;
+        return true;
+    }
+
+    private boolean othersComeFirst(long now) {
+        if (!contended) {
+            return false;
+        }
+        if (sinceContended++ == 0) {
+            contendedAt = now;
+        }
+        return sinceContended > MOST_WHEN_CONTENDED || now - contendedAt > LONGEST_WHEN_CONTENDED;
+    }
+
+    /** Notes that another node waits; from now on hand-over inside this JVM is bounded. Called by any thread. */
+    void noteContended() {
+        contended = true;
+    }
+
+    @Override
+    public ReleaseOutcome giveBack(long keepNanos) {
+        end();
+        boolean inTime = deadline() - cluster.ticker().nanos() > 0;
+        ReleaseCommand command = new ReleaseCommand(
+                key.key(), token, cluster.tokens().highestFence(), Duration.ofNanos(Math.max(0, keepNanos)), false);
+        boolean resent = false;
+        for (int attempt = 0; attempt < 2; attempt++) {
+            try {
+                ReleaseReply reply = cluster.release(command);
+                cluster.tokens().forget(token);
+                // A repeated release finds nothing because the first one got through.
+                return reply != ReleaseReply.NOT_OWNER || (resent && inTime)
+                        ? ReleaseOutcome.RELEASED
+                        : resent ? ReleaseOutcome.UNKNOWN : ReleaseOutcome.NOT_OWNER;
+            } catch (StoreFailure failure) {
+                resent = true;
+                if (!failure.retryable()) {
+                    break;
+                }
+            }
+        }
+        cluster.recovery().release(key, token);
+        return ReleaseOutcome.UNKNOWN;
+    }
+
+    @Override
+    public void drop() {
+        end();
+        cluster.recovery().release(key, token);
+    }
+
+    private void end() {
+        ended = true;
+        cluster.tokens().releasing(token);
+        cluster.renewals().remove(this);
+    }
+
+    @Override
+    public void renew(String lockName) {
+        long send = cluster.ticker().nanos();
+        RenewReply reply;
+        try {
+            reply = cluster.store().renew(key.leaseTime(), List.of(held())).get(0);
+        } catch (StoreFailure failure) {
+            throw Failures.store(lockName, failure);
+        }
+        if (!renewed(reply, send)) {
+            throw new LeaseLostException(Failures.lostText(lockName, "the store has it no longer"), lockName,
+                    fencingToken());
+        }
+    }
+
+    /** Takes in the store's answer to a renewal that was sent at that moment; returns whether the right goes on. */
+    boolean renewed(RenewReply reply, long send) {
+        if (reply == RenewReply.LOST) {
+            if (!ended) {
+                queue.lost(this, "the store has it no longer: it was freed by force, or the store lost its data");
+            }
+            return false;
+        }
+        deadline.accumulateAndGet(send + key.usableNanos(), Math::max);
+        renewAt = send + key.refreshNanos();
+        if (reply == RenewReply.CONTENDED) {
+            noteContended();
+        }
+        return true;
+    }
+
+    /** Plans the next attempt after one that was not answered: soon, and sooner as the end comes nearer. */
+    void renewalFailed(long now) {
+        renewAt = now + Math.max(1_000_000, Math.min(key.refreshNanos(), (deadline() - now) / 4));
+    }
+
+    /** Makes the next renewal due at once. */
+    void renewSoon() {
+        renewAt = cluster.ticker().nanos();
+    }
+
+    long renewAt() {
+        return renewAt;
+    }
+
+    /** Tells whether a renewal now would keep the lease within its {@code maxHold}. */
+    boolean mayRenew(long now) {
+        return !ended && now + key.leaseTime().toNanos() - renewUntil <= 0;
+    }
+
+    /** Ends the right if its time has come. */
+    void expireIfDue(long now) {
+        if (deadline() - now <= 0) {
+            queue.expire();
+        }
+    }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.guarded.core;
+
+import dev.guarded.core.spi.StoreFailure;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Somebody of this JVM who wants a lock, from the call to the grant or the end of its patience. */
+final class Waiter {
+
+    private final Function<Hold, EngineLease> leases;
+    private final long start;
+    private final long deadline;
+    private final boolean unlimited;
+    private final boolean tryOnly;
+    private final Runnable wake;
+    private @Nullable StoreFailure failure;
+    private int failures;
+
+    /** Set under the queue's mutex by whoever hands the lock over. */
+    private @Nullable EngineLease granted;
+
+    private volatile boolean cancelled;
+    private volatile boolean done;
+
+    /**
+     * Creates a waiter.
+     *
+     * @param leases makes its lease when the lock is granted
+     * @param start when it began to wait
+     * @param timeoutNanos how long it waits; zero asks once, {@code Long.MAX_VALUE} waits for ever
+     * @param wake makes its next turn come at once
+     */
+    Waiter(Function<Hold, EngineLease> leases, long start, long timeoutNanos, Runnable wake) {
+        this.leases = leases;
+        this.start = start;
+        this.unlimited = timeoutNanos == Long.MAX_VALUE;
+        this.deadline = start + timeoutNanos;
+        this.tryOnly = timeoutNanos == 0;
+        this.wake = wake;
+    }
+
+    EngineLease leaseOn(Hold hold) {
+        return leases.apply(hold);
+    }
+
+    long waited(long now) {
+        return now - start;
+    }
+
+    /** Returns how long it still waits; never negative. */
+    long left(long now) {
+        return unlimited ? Long.MAX_VALUE : Math.max(0, deadline - now);
+    }
+
+    boolean tryOnly() {
+        return tryOnly;
+    }
+
+    void wake() {
+        wake.run();
+    }
+
+    void cancel() {
+        cancelled = true;
+        wake();
+    }
+
+    boolean cancelled() {
+        return cancelled;
+    }
+
+    /** Notes that it has had its last turn. */
+    void finish() {
+        done = true;
+    }
+
+    boolean done() {
+        return done;
+    }
+
+    void grant(EngineLease lease) {
+        granted = lease;
+    }
+
+    @Nullable EngineLease takeGranted() {
+        EngineLease lease = granted;
+        granted = null;
+        return lease;
+    }
+
+    /** Notes a command that failed; returns how many have failed in a row. */
+    int failed(StoreFailure what) {
+        failure = what;
+        return ++failures;
+    }
+
+    void answered() {
+        failure = null;
+        failures = 0;
+    }
+
+    /** Returns the failure of the last command, null if it was answered. */
+    @Nullable StoreFailure failure() {
+        return failure;
+    }
+}

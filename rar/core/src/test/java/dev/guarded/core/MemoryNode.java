@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.guarded.core;
+
+import dev.guarded.core.spi.AcquireCommand;
+import dev.guarded.core.spi.AcquireReply;
+import dev.guarded.core.spi.HeldToken;
+import dev.guarded.core.spi.Inbox;
+import dev.guarded.core.spi.LockStore;
+import dev.guarded.core.spi.ReleaseCommand;
+import dev.guarded.core.spi.ReleaseReply;
+import dev.guarded.core.spi.RenewReply;
+import dev.guarded.core.spi.StoreFailure;
+import dev.guarded.core.spi.StoredLock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** One node's connection to a {@link MemoryStore}, with the faults a connection may have. */
+final class MemoryNode implements LockStore {
+
+    private final MemoryStore store;
+    private final AtomicReference<@Nullable Inbox> inbox = new AtomicReference<>();
+    private final AtomicInteger commands = new AtomicInteger();
+    private final AtomicInteger lostReplies = new AtomicInteger();
+    private volatile boolean cut;
+    private volatile boolean deaf;
+    private volatile boolean losingMessages;
+
+    MemoryNode(MemoryStore store) {
+        this.store = store;
+    }
+
+    /** Makes every command fail without reaching the store, until it is mended. */
+    void cut() {
+        cut = true;
+    }
+
+    void mend() {
+        cut = false;
+    }
+
+    /** Makes the next commands reach the store and their replies get lost. */
+    void loseReplies(int count) {
+        lostReplies.set(count);
+    }
+
+    /** Tells the store and the engine that messages do not get through. */
+    void deafen() {
+        deaf = true;
+    }
+
+    /** Loses messages without anybody knowing. */
+    void loseMessages() {
+        losingMessages = true;
+    }
+
+    /** Returns how many commands were sent, renewals included. */
+    int commands() {
+        return commands.get();
+    }
+
+    void deliver(Consumer<Inbox> message) {
+        Inbox listener = inbox.get();
+        if (listener != null && !losingMessages) {
+            message.accept(listener);
+        }
+    }
+
+    private <T> T sent(Supplier<T> command) {
+        commands.incrementAndGet();
+        if (cut) {
+            throw new StoreFailure("memory: the connection is cut", true, null);
+        }
+        T reply = command.get();
+        if (lostReplies.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+            throw new StoreFailure("memory: the reply was lost", true, null);
+        }
+        return reply;
+    }
+
+    @Override
+    public String address() {
+        return "memory";
+    }
+
+    @Override
+    public AcquireReply acquire(AcquireCommand command) {
+        return sent(() -> store.acquire(command));
+    }
+
+    @Override
+    public ReleaseReply release(ReleaseCommand command) {
+        return sent(() -> store.release(command));
+    }
+
+    @Override
+    public List<RenewReply> renew(Duration leaseTime, List<HeldToken> held) {
+        return sent(() ->
+                held.stream().map(token -> store.renew(leaseTime, token)).toList());
+    }
+
+    @Override
+    public StoredLock inspect(String key) {
+        return sent(() -> store.inspect(key));
+    }
+
+    @Override
+    public void listen(String node, Inbox listener) {
+        inbox.set(listener);
+        store.connect(node, this);
+    }
+
+    @Override
+    public boolean hearing() {
+        return inbox.get() != null && !deaf && !cut;
+    }
+
+    @Override
+    public void close() {
+        cut = true;
+    }
+}
