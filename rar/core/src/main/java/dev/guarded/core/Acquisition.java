@@ -59,14 +59,10 @@ final class Acquisition {
             throw interrupted();
         }
         Thread thread = Thread.currentThread();
-        Owner owner = new Owner(
-                thread, thread.getName(), context.surroundings().application());
+        Owner owner = new Owner(thread, thread.getName(), context.surroundings().application());
         long start = context.ticker().nanos();
         Waiter waiter = new Waiter(
-                hold -> new EngineLease(lock, hold, owner),
-                start,
-                nanos(timeout),
-                () -> LockSupport.unpark(thread));
+                hold -> new EngineLease(lock, hold, owner), start, nanos(timeout), () -> LockSupport.unpark(thread));
         LockQueue queue = lock.queue();
         queue.enter(waiter);
         for (Turn turn = queue.turn(waiter); ; turn = queue.turn(waiter)) {
@@ -92,8 +88,8 @@ final class Acquisition {
             }
             if (Thread.currentThread().isInterrupted()) {
                 waiter.cancel();
-            } else {
-                context.ticker().park(queue, Math.max(1, ((Turn.Park) turn).nanos()));
+            } else if (((Turn.Park) turn).nanos() > 0) {
+                context.ticker().park(queue, ((Turn.Park) turn).nanos());
             }
         }
     }

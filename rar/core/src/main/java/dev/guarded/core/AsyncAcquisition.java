@@ -4,7 +4,6 @@ package dev.guarded.core;
 import dev.guarded.core.spi.Scheduler.Scheduled;
 import dev.guarded.lock.Lease;
 import java.time.Duration;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,7 +18,7 @@ final class AsyncAcquisition {
     private final Waiter waiter;
     private final AtomicInteger wakeUps = new AtomicInteger();
     private final AtomicReference<@Nullable Scheduled> next = new AtomicReference<>();
-    private final CompletableFuture<Lease> result = new CompletableFuture<>();
+    private final Result result = new Result();
 
     AsyncAcquisition(EngineLock lock, Duration timeout) {
         this.lock = lock;
@@ -36,13 +35,19 @@ final class AsyncAcquisition {
 
     CompletionStage<Lease> start() {
         lock.queue().enter(waiter);
-        result.whenComplete((lease, failure) -> {
-            if (failure instanceof CancellationException) {
-                waiter.cancel();
-            }
-        });
         wake();
         return result;
+    }
+
+    /** Gives the wait up together with the stage. */
+    private final class Result extends CompletableFuture<Lease> {
+
+        @Override
+        public boolean cancel(boolean mayInterruptIfRunning) {
+            boolean cancelled = super.cancel(mayInterruptIfRunning);
+            waiter.cancel();
+            return cancelled;
+        }
     }
 
     private void wake() {
@@ -71,9 +76,7 @@ final class AsyncAcquisition {
         Turn turn = lock.queue().turn(waiter);
         if (turn instanceof Turn.Park park) {
             long nanos = Math.max(1_000_000, park.nanos());
-            next.set(lock.context()
-                    .scheduler()
-                    .schedule(this::wake, Duration.ofNanos(nanos)));
+            next.set(lock.context().scheduler().schedule(this::wake, Duration.ofNanos(nanos)));
             return;
         }
         waiter.finish();

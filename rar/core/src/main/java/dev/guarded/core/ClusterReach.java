@@ -77,7 +77,8 @@ final class ClusterReach implements Inbox {
     }
 
     String holderText() {
-        return HolderText.of(nodeName, surroundings.application(), Thread.currentThread().getName());
+        return HolderText.of(
+                nodeName, surroundings.application(), Thread.currentThread().getName());
     }
 
     /** Starts to listen at the first need, so that an adapter nobody uses touches no store. */

@@ -94,8 +94,7 @@ final class EngineLock implements NamedLock {
     }
 
     @Override
-    public <T extends @Nullable Object, X extends Exception> T call(Duration timeout, GuardedCall<T, X> body)
-            throws X {
+    public <T extends @Nullable Object, X extends Exception> T call(Duration timeout, GuardedCall<T, X> body) throws X {
         try (LeaseHandle lease = new Acquisition(this, timeout).acquire(true)) {
             T result = body.call();
             if (lease.isLost()) {

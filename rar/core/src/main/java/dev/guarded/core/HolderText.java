@@ -3,6 +3,7 @@ package dev.guarded.core;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 
 /** How a holder names itself in the store: {@code node|application|thread}, each part percent-encoded and cut. */
 final class HolderText {
@@ -41,7 +42,7 @@ final class HolderText {
             if (plain((char) (b & 0xff))) {
                 out.append((char) b);
             } else {
-                out.append(String.format("%%%02X", b & 0xff));
+                out.append(String.format(Locale.ROOT, "%%%02X", b & 0xff));
             }
         }
         return out.toString();

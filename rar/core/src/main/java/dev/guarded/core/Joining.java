@@ -24,7 +24,8 @@ final class Joining {
      * @throws dev.guarded.lock.LeaseLostException if the lease is lost
      * @throws IllegalStateException if the caller would wait for itself
      */
-    @Nullable EngineLease join(EngineLock lock, boolean guarded, @Nullable Transaction transaction) {
+    @Nullable
+    EngineLease join(EngineLock lock, boolean guarded, @Nullable Transaction transaction) {
         EngineLease bound = scopes.ofTransaction(transaction, lock.queue());
         if (bound != null) {
             return opened(bound);

@@ -2,6 +2,7 @@
 package dev.guarded.core;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** The rules for names and keys: names are data, but some data only ever comes from a defect. */
 final class LockNames {
@@ -19,9 +20,8 @@ final class LockNames {
      */
     static String check(String what, String name) {
         if (name == null || name.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "GUARDED-0003 The " + what + " is " + (name == null ? "null" : "empty")
-                            + "; it must have 1 to 512 bytes of UTF-8. Was a parameter of the name null?");
+            throw new IllegalArgumentException("GUARDED-0003 The " + what + " is " + (name == null ? "null" : "empty")
+                    + "; it must have 1 to 512 bytes of UTF-8. Was a parameter of the name null?");
         }
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
@@ -29,9 +29,7 @@ final class LockNames {
                 throw new IllegalArgumentException("GUARDED-0003 The " + what + " '" + printable(name)
                         + "' has the control character " + code(c) + " at index " + i + "; remove it.");
             }
-            if (Character.isHighSurrogate(c)
-                    && i + 1 < name.length()
-                    && Character.isLowSurrogate(name.charAt(i + 1))) {
+            if (Character.isHighSurrogate(c) && i + 1 < name.length() && Character.isLowSurrogate(name.charAt(i + 1))) {
                 i++;
             } else if (Character.isSurrogate(c)) {
                 throw new IllegalArgumentException("GUARDED-0003 The " + what + " '" + printable(name)
@@ -58,6 +56,6 @@ final class LockNames {
     }
 
     private static String code(char c) {
-        return String.format("U+%04X", (int) c);
+        return String.format(Locale.ROOT, "U+%04X", (int) c);
     }
 }

@@ -115,8 +115,9 @@ final class LockQueue {
         if (!again) {
             return leaving(waiter, new Turn.Failed(failure));
         }
-        long backoff = failures == 1 ? 1 : FIRST_BACKOFF << Math.min(failures - 2, MOST_DOUBLINGS);
-        return new Turn.Park(waiter.tryOnly() ? 1 : Math.min(left, backoff));
+        boolean atOnce = failures == 1;
+        long backoff = FIRST_BACKOFF << Math.min(failures, MOST_DOUBLINGS);
+        return new Turn.Park(atOnce ? 0 : Math.min(left, backoff));
     }
 
     private Turn take(Waiter waiter, Hold hold) {
@@ -209,7 +210,8 @@ final class LockQueue {
     }
 
     /** Makes the waiters' next turn their last, and returns the lease in use, which is lost. */
-    @Nullable EngineLease close() {
+    @Nullable
+    EngineLease close() {
         mutex.lock();
         try {
             closed = true;
@@ -271,7 +273,8 @@ final class LockQueue {
         return waiters.isEmpty() ? null : waiters.iterator().next();
     }
 
-    @Nullable EngineLease current() {
+    @Nullable
+    EngineLease current() {
         mutex.lock();
         try {
             expire(ticker.nanos());

@@ -59,7 +59,8 @@ final class Locks {
         return make("lock-" + HexFormat.of().formatHex(random), settings);
     }
 
-    @Nullable EngineLock get(String name) {
+    @Nullable
+    EngineLock get(String name) {
         return byName.get(LockNames.check("lock name", name));
     }
 

@@ -91,7 +91,8 @@ final class OpenEnds {
     }
 
     /** Returns the key of the transaction whose end is open, null if there is none. */
-    @Nullable Object transaction() {
+    @Nullable
+    Object transaction() {
         mutex.lock();
         try {
             return transaction;

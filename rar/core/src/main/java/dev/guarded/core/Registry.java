@@ -31,7 +31,8 @@ final class Registry<K, V> {
         }
     }
 
-    @Nullable V get(K key) {
+    @Nullable
+    V get(K key) {
         Entry<K, V> entry = entries.get(key);
         return entry == null ? null : entry.get();
     }

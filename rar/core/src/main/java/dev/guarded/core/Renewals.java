@@ -21,6 +21,7 @@ final class Renewals {
     private final Set<StoreHold> holds = ConcurrentHashMap.newKeySet();
     private final Alarm renewal;
     private final Alarm expiry;
+    private volatile boolean failing;
 
     Renewals(ClusterReach cluster) {
         this.cluster = cluster;
@@ -50,7 +51,8 @@ final class Renewals {
             // What comes due within a quarter of the period goes along: fewer, fuller requests.
             long soon = now + hold.key().refreshNanos() / 4;
             if (hold.renewAt() - soon <= 0 && hold.mayRenew(now)) {
-                due.computeIfAbsent(hold.key().leaseTime(), lease -> new ArrayList<>()).add(hold);
+                due.computeIfAbsent(hold.key().leaseTime(), lease -> new ArrayList<>())
+                        .add(hold);
             }
         }
         due.forEach(this::renew);
@@ -62,16 +64,19 @@ final class Renewals {
         try {
             List<RenewReply> replies = cluster.store()
                     .renew(leaseTime, due.stream().map(StoreHold::held).toList());
+            failing = false;
             for (int i = 0; i < due.size(); i++) {
                 due.get(i).renewed(replies.get(i), send);
             }
         } catch (StoreFailure failure) {
             long now = cluster.ticker().nanos();
             due.forEach(hold -> hold.renewalFailed(now));
+            // One warning an outage: the attempts come faster as the leases near their end.
             Failures.LOG.log(
-                    System.Logger.Level.WARNING,
+                    failing ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,
                     "GUARDED-0202 " + due.size() + " leases could not be renewed and will be tried again: "
                             + failure.getMessage());
+            failing = true;
         }
     }
 
@@ -87,10 +92,7 @@ final class Renewals {
     private void expireDue() {
         long now = cluster.ticker().nanos();
         holds.forEach(hold -> hold.expireIfDue(now));
-        holds.stream()
-                .mapToLong(hold -> hold.deadline() - now)
-                .min()
-                .ifPresent(left -> expiry.atLatest(now + left));
+        holds.stream().mapToLong(hold -> hold.deadline() - now).min().ifPresent(left -> expiry.atLatest(now + left));
     }
 
     void close() {

@@ -74,12 +74,14 @@ final class Scopes {
     }
 
     /** Returns the lease of the current thread for a lock, the innermost first, or null. */
-    @Nullable EngineLease ofThread(LockQueue queue) {
+    @Nullable
+    EngineLease ofThread(LockQueue queue) {
         return last(byThread.get(Thread.currentThread()), queue);
     }
 
     /** Returns the lease of a transaction for a lock, or null. */
-    @Nullable EngineLease ofTransaction(@Nullable Transaction transaction, LockQueue queue) {
+    @Nullable
+    EngineLease ofTransaction(@Nullable Transaction transaction, LockQueue queue) {
         return transaction == null ? null : last(byTransaction.get(transaction.key()), queue);
     }
 

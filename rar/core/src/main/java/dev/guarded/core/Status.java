@@ -34,9 +34,8 @@ final class Status {
         }
         StoredLock stored = lock.context().cluster().inspect(lock.key().key());
         int others = Math.max(0, stored.queued() - (lock.queue().contending() ? 1 : 0));
-        Optional<Holder> holder = !stored.taken()
-                ? Optional.empty()
-                : Optional.of(own == null ? stored(stored) : own(own));
+        Optional<Holder> holder =
+                !stored.taken() ? Optional.empty() : Optional.of(own == null ? stored(stored) : own(own));
         return status(holder, waiting + others);
     }
 

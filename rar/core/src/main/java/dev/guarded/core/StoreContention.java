@@ -102,7 +102,7 @@ final class StoreContention implements Contention {
         // The place is lost, so nothing is left at the store under this token.
         queued = false;
         startAgain();
-        return new Wait(1);
+        return new Wait(0);
     }
 
     private Step granted(AcquireReply.Granted reply, long send) {
@@ -111,7 +111,7 @@ final class StoreContention implements Contention {
             // The answer took longer than the lease: what it grants may be somebody else's by now.
             queued = true;
             startAgain();
-            return new Wait(1);
+            return new Wait(0);
         }
         return new Got(hold(reply.fence(), reply.contended(), deadline));
     }
@@ -133,7 +133,7 @@ final class StoreContention implements Contention {
             poll = Math.min(LONGEST_POLL, poll * 2);
         }
         nextAt = next;
-        return new Wait(Math.max(1, next - now));
+        return new Wait(Math.max(0, next - now));
     }
 
     private @Nullable StoreHold pushedHold(long now) {

@@ -149,8 +149,8 @@ final class StoreHold implements Hold {
             throw Failures.store(lockName, failure);
         }
         if (!renewed(reply, send)) {
-            throw new LeaseLostException(Failures.lostText(lockName, "the store has it no longer"), lockName,
-                    fencingToken());
+            throw new LeaseLostException(
+                    Failures.lostText(lockName, "the store has it no longer"), lockName, fencingToken());
         }
     }
 

@@ -59,11 +59,13 @@ final class Tokens {
         return live.containsKey(token);
     }
 
-    @Nullable StoreContention contention(String token) {
+    @Nullable
+    StoreContention contention(String token) {
         return live.get(token) instanceof Contending use ? use.contention() : null;
     }
 
-    @Nullable StoreHold hold(String token) {
+    @Nullable
+    StoreHold hold(String token) {
         return live.get(token) instanceof Holding use ? use.hold() : null;
     }
 

@@ -9,7 +9,7 @@ sealed interface Turn {
     /** The waiter owns the lock and has left the queue. */
     record Granted(EngineLease lease) implements Turn {}
 
-    /** The waiter's next turn is due after so many nanoseconds, or when it is woken. */
+    /** The waiter's next turn is due after so many nanoseconds, at once if zero, or when it is woken. */
     record Park(long nanos) implements Turn {}
 
     /** The waiter's time is up; it has left the queue. */

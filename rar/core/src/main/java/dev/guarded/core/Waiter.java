@@ -83,7 +83,8 @@ final class Waiter {
         granted = lease;
     }
 
-    @Nullable EngineLease takeGranted() {
+    @Nullable
+    EngineLease takeGranted() {
         EngineLease lease = granted;
         granted = null;
         return lease;
@@ -101,7 +102,8 @@ final class Waiter {
     }
 
     /** Returns the failure of the last command, null if it was answered. */
-    @Nullable StoreFailure failure() {
+    @Nullable
+    StoreFailure failure() {
         return failure;
     }
 }

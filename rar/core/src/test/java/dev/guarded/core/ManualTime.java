@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class ManualTime implements Ticker, Scheduler {
 
     private final AtomicLong now = new AtomicLong(Duration.ofDays(20_000).toNanos());
-    private final Set<Thread> parked = ConcurrentHashMap.newKeySet();
+    private final Map<Thread, Long> parked = new ConcurrentHashMap<>();
+    private final AtomicLong parkings = new AtomicLong();
     private final List<Task> tasks = new ArrayList<>();
 
     private record Task(Runnable body, long at) {}
@@ -30,7 +31,7 @@ final class ManualTime implements Ticker, Scheduler {
     @Override
     public void park(Object blocker, long nanos) {
         long until = nanos() + nanos;
-        parked.add(Thread.currentThread());
+        parked.put(Thread.currentThread(), parkings.incrementAndGet());
         try {
             if (nanos() < until) {
                 LockSupport.park(blocker);
@@ -69,13 +70,24 @@ final class ManualTime implements Ticker, Scheduler {
             task.body().run();
         }
         now.set(end);
-        parked.forEach(LockSupport::unpark);
+        wakeAll();
     }
 
     /** Lets time pass without anything running meanwhile, as when the whole JVM is paused. */
     void pause(Duration time) {
         now.addAndGet(time.toNanos());
-        parked.forEach(LockSupport::unpark);
+        wakeAll();
+    }
+
+    /** Wakes every parked thread, and returns when each has parked again or ended. */
+    private void wakeAll() {
+        Map<Thread, Long> woken = Map.copyOf(parked);
+        woken.forEach((thread, parking) -> {
+            LockSupport.unpark(thread);
+            while (thread.isAlive() && parked.getOrDefault(thread, 0L) <= parking) {
+                Thread.onSpinWait();
+            }
+        });
     }
 
     private synchronized @Nullable Task due(long end) {

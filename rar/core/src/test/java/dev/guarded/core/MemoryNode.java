@@ -25,10 +25,12 @@ final class MemoryNode implements LockStore {
     private final MemoryStore store;
     private final AtomicReference<@Nullable Inbox> inbox = new AtomicReference<>();
     private final AtomicInteger commands = new AtomicInteger();
+    private final AtomicReference<Runnable> after = new AtomicReference<>(() -> {});
     private final AtomicInteger lostReplies = new AtomicInteger();
     private volatile boolean cut;
     private volatile boolean deaf;
     private volatile boolean losingMessages;
+    private volatile String nodeId = "";
 
     MemoryNode(MemoryStore store) {
         this.store = store;
@@ -58,6 +60,16 @@ final class MemoryNode implements LockStore {
         losingMessages = true;
     }
 
+    /** Does something between the next command's execution and its reply. */
+    void afterNextCommand(Runnable action) {
+        after.set(action);
+    }
+
+    /** Returns the id under which the engine listens. */
+    String nodeId() {
+        return nodeId;
+    }
+
     /** Returns how many commands were sent, renewals included. */
     int commands() {
         return commands.get();
@@ -76,6 +88,7 @@ final class MemoryNode implements LockStore {
             throw new StoreFailure("memory: the connection is cut", true, null);
         }
         T reply = command.get();
+        after.getAndSet(() -> {}).run();
         if (lostReplies.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             throw new StoreFailure("memory: the reply was lost", true, null);
         }
@@ -99,8 +112,8 @@ final class MemoryNode implements LockStore {
 
     @Override
     public List<RenewReply> renew(Duration leaseTime, List<HeldToken> held) {
-        return sent(() ->
-                held.stream().map(token -> store.renew(leaseTime, token)).toList());
+        return sent(
+                () -> held.stream().map(token -> store.renew(leaseTime, token)).toList());
     }
 
     @Override
@@ -111,6 +124,7 @@ final class MemoryNode implements LockStore {
     @Override
     public void listen(String node, Inbox listener) {
         inbox.set(listener);
+        nodeId = node;
         store.connect(node, this);
     }
 

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -65,8 +64,7 @@ final class MemoryStore {
         }
         if (command.mode() != Mode.TRY) {
             Duration alive = command.leaseTime().multipliedBy(2).dividedBy(3);
-            lock.queue.put(
-                    token, new Entry(after(alive), command.leaseTime(), command.push(), command.holder()));
+            lock.queue.put(token, new Entry(after(alive), command.leaseTime(), command.push(), command.holder()));
         }
         if (free(lock)) {
             grantFirst(lock, command.key(), command.floor(), token);
@@ -106,8 +104,22 @@ final class MemoryStore {
     synchronized StoredLock inspect(String key) {
         Lock lock = live(key);
         return new StoredLock(
-                lock.token, lock.holder, free(lock) ? 0 : lock.fence, free(lock) ? 0 : millisLeft(lock), !free(lock),
+                lock.token,
+                lock.holder,
+                free(lock) ? 0 : lock.fence,
+                free(lock) ? 0 : millisLeft(lock),
+                !free(lock),
                 lock.queue.size());
+    }
+
+    /** Returns the token at the head of a lock's queue. */
+    synchronized String queuedToken(String key) {
+        return live(key).queue.keySet().iterator().next();
+    }
+
+    /** Gives a free lock to a token, as a late copy of an old command does. */
+    synchronized void grantTo(String key, String token, Duration lease) {
+        grant(live(key), key, token, lease, "", 0);
     }
 
     /** Takes a lock from its holder, as a loss of data or a forced release would. */
@@ -143,7 +155,13 @@ final class MemoryStore {
             boolean reached = token.equals(caller) || !first.getValue().push() || node(token) != null;
             if (reached) {
                 queue.remove();
-                grant(lock, key, token, first.getValue().lease(), first.getValue().holder(), floor);
+                grant(
+                        lock,
+                        key,
+                        token,
+                        first.getValue().lease(),
+                        first.getValue().holder(),
+                        floor);
                 boolean contended = !lock.queue.isEmpty();
                 if (!token.equals(caller)) {
                     tell(token, inbox -> inbox.granted(key, token, lock.fence, contended));

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.guarded.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.guarded.lock.Lease;
+import dev.guarded.lock.LockSettings;
+import dev.guarded.lock.NamedLock;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class HandOverTest {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+    private final Cluster cluster = new Cluster();
+    private final NamedLock one = cluster.one.getOrCreateLock("orders");
+    private final NamedLock two = cluster.two.getOrCreateLock("orders");
+
+    @Test
+    void handOverInsideAJvmCostsNoCommand() {
+        Lease first = one.acquire(Duration.ZERO);
+        Waiting waiting = Waiting.start(cluster.time, one, PATIENCE);
+        int before = cluster.wireOne.commands();
+        first.close();
+        Lease second = waiting.granted();
+        assertThat(cluster.wireOne.commands()).isEqualTo(before);
+        assertThat(second.fencingToken()).isEqualTo(first.fencingToken() + 1);
+    }
+
+    @Test
+    void handOverEndsFiveMillisecondsAfterAnotherNodeWaits() {
+        Lease first = one.acquire(Duration.ZERO);
+        Waiting own = Waiting.start(cluster.time, one, PATIENCE);
+        Waiting other = Waiting.start(cluster.time, two, PATIENCE);
+        cluster.pass(Duration.ofMillis(10));
+        first.close();
+        Lease second = own.granted();
+        Waiting third = Waiting.start(cluster.time, one, PATIENCE);
+        cluster.time.pause(Duration.ofMillis(6));
+        second.close();
+        assertThat(other.granted().isHeld()).isTrue();
+        third.stillWaits();
+    }
+
+    @Test
+    void handOverIsBoundedInNumberWhileAnotherNodeWaits() {
+        Lease lease = one.acquire(Duration.ZERO);
+        Waiting other = Waiting.start(cluster.time, two, PATIENCE);
+        int handOvers = 0;
+        Waiting next = Waiting.start(cluster.time, one, PATIENCE);
+        while (handOvers < 300) {
+            Waiting after = Waiting.start(cluster.time, one, PATIENCE);
+            lease.close();
+            if (cluster.two
+                    .getOrCreateLock("orders")
+                    .status()
+                    .holder()
+                    .orElseThrow()
+                    .node()
+                    .equals("node-two")) {
+                break;
+            }
+            lease = next.granted();
+            next = after;
+            handOvers++;
+        }
+        assertThat(handOvers).isEqualTo(256);
+        other.granted();
+    }
+
+    @Test
+    void waitersOfOneJvmAreServedInTheOrderInWhichTheyCame() {
+        Lease lease = one.acquire(Duration.ZERO);
+        Waiting[] waiting = new Waiting[5];
+        for (int i = 0; i < waiting.length; i++) {
+            waiting[i] = Waiting.start(cluster.time, one, PATIENCE);
+        }
+        for (int i = 0; i < waiting.length; i++) {
+            for (int later = i; later < waiting.length; later++) {
+                waiting[later].stillWaits();
+            }
+            lease.close();
+            lease = waiting[i].granted();
+        }
+    }
+
+    @Test
+    void rightThatIsAboutToEndGoesBackToTheStoreFirst() {
+        Lease first = one.acquire(Duration.ZERO);
+        Waiting waiting = Waiting.start(cluster.time, one, PATIENCE);
+        cluster.time.pause(Duration.ofMillis(2800));
+        first.close();
+        Lease second = waiting.granted();
+        assertThat(second.fencingToken() / StoreHold.LEASES_A_FENCE)
+                .isGreaterThan(first.fencingToken() / StoreHold.LEASES_A_FENCE);
+        assertThat(second.remaining()).isGreaterThan(Duration.ofMillis(2900));
+    }
+
+    @Test
+    void lossOfTheRightSendsTheNextWaiterToTheStore() {
+        Lease first = one.acquire(Duration.ZERO);
+        Waiting waiting = Waiting.start(cluster.time, one, PATIENCE);
+        cluster.store.lose("orders");
+        cluster.pass(Duration.ofMillis(1200));
+        assertThat(first.isHeld()).isFalse();
+        assertThat(waiting.granted().isHeld()).isTrue();
+    }
+
+    @Test
+    void lockKeptAtLeastForAWhileStaysTakenAfterItsRelease() {
+        LockSettings settings = LockSettings.cluster().atLeastFor(Duration.ofSeconds(10));
+        NamedLock job = cluster.one.getOrCreateLock("job", settings);
+        NamedLock elsewhere = cluster.two.getOrCreateLock("job", settings);
+        job.acquire(Duration.ZERO).close();
+        cluster.pass(Duration.ofMillis(9900));
+        assertThat(elsewhere.tryAcquire()).isEmpty();
+        assertThat(job.tryAcquire()).isEmpty();
+        cluster.pass(Duration.ofMillis(200));
+        assertThat(elsewhere.tryAcquire()).isPresent();
+    }
+}

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.guarded.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.guarded.lock.Lease;
+import dev.guarded.lock.LeaseLostException;
+import dev.guarded.lock.LockSettings;
+import dev.guarded.lock.NamedLock;
+import dev.guarded.lock.ReleaseOutcome;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RenewalTest {
+
+    private final Cluster cluster = new Cluster();
+    private final NamedLock lock = cluster.one.getOrCreateLock("orders");
+    private final List<LeaseLostException> losses = new ArrayList<>();
+
+    @Test
+    void leaseLivesOnWhileItsOwnerDoes() {
+        Lease lease = lock.acquire(Duration.ZERO);
+        cluster.pass(Duration.ofMinutes(1));
+        assertThat(lease.isHeld()).isTrue();
+        assertThat(cluster.two.tryAcquire("orders")).isEmpty();
+    }
+
+    @Test
+    void leaseEndsForItsOwnerBeforeTheStoreMayHandItOn() {
+        Lease lease = lock.acquire(Duration.ZERO);
+        lease.onLost(losses::add);
+        cluster.wireOne.cut();
+        cluster.pass(Cluster.LEASE.minusMillis(50));
+        assertThat(lease.isHeld()).isTrue();
+        assertThat(cluster.two.tryAcquire("orders")).isEmpty();
+        cluster.pass(Duration.ofMillis(50));
+        assertThat(lease.isHeld()).isFalse();
+        assertThat(losses).hasSize(1);
+        cluster.pass(Duration.ofMillis(50));
+        assertThat(cluster.two.tryAcquire("orders")).isPresent();
+    }
+
+    @Test
+    void leaseIsOverAtTheFirstInstructionAfterAPause() {
+        Lease lease = lock.acquire(Duration.ZERO);
+        lease.onLost(losses::add);
+        cluster.time.pause(Duration.ofSeconds(4));
+        assertThat(lease.isHeld()).isFalse();
+        assertThat(lease.remaining()).isZero();
+        cluster.pass(Duration.ofMillis(100));
+        assertThat(losses).hasSize(1);
+        assertThat(losses.get(0).fencingToken()).isEqualTo(lease.fencingToken());
+    }
+
+    @Test
+    void unansweredRenewalIsRepeatedUntilTheLeaseEnds() {
+        Lease lease = lock.acquire(Duration.ZERO);
+        cluster.pass(Duration.ofMillis(900));
+        cluster.wireOne.cut();
+        cluster.pass(Duration.ofMillis(1700));
+        cluster.wireOne.mend();
+        cluster.pass(Duration.ofSeconds(5));
+        assertThat(lease.isHeld()).isTrue();
+    }
+
+    @Test
+    void lossAtTheStoreIsNoticedWithTheNextRenewal() {
+        Lease lease = lock.acquire(Duration.ZERO);
+        lease.onLost(losses::add);
+        cluster.store.lose("orders");
+        Lease next = cluster.two.acquire("orders", Duration.ZERO);
+        cluster.pass(Duration.ofMillis(1100));
+        assertThat(lease.isHeld()).isFalse();
+        assertThat(losses).hasSize(1);
+        assertThat(lease.release()).isEqualTo(ReleaseOutcome.NOT_OWNER);
+        assertThat(next.isHeld()).isTrue();
+        assertThat(next.fencingToken()).isGreaterThan(lease.fencingToken());
+    }
+
+    @Test
+    void oneLossDisturbsNoOtherRenewal() {
+        Lease lost = lock.acquire(Duration.ZERO);
+        Lease kept = cluster.one.acquire("invoices", Duration.ZERO);
+        cluster.store.lose("orders");
+        cluster.pass(Duration.ofSeconds(10));
+        assertThat(lost.isHeld()).isFalse();
+        assertThat(kept.isHeld()).isTrue();
+    }
+
+    @Test
+    void manyLeasesAreRenewedInFewRequests() {
+        for (int i = 0; i < 100; i++) {
+            cluster.one.acquire("order:" + i, Duration.ZERO);
+        }
+        int before = cluster.wireOne.commands();
+        cluster.pass(Duration.ofSeconds(3));
+        assertThat(cluster.wireOne.commands() - before).isBetween(3, 5);
+    }
+
+    @Test
+    void releasedLockIsNeverRenewed() {
+        Lease lease = lock.acquire(Duration.ZERO);
+        lease.close();
+        int before = cluster.wireOne.commands();
+        cluster.pass(Duration.ofSeconds(10));
+        assertThat(cluster.wireOne.commands()).isEqualTo(before);
+    }
+
+    @Test
+    void renewalEndsAtMaxHold() {
+        NamedLock bounded =
+                cluster.one.getOrCreateLock("bounded", LockSettings.cluster().maxHold(Duration.ofSeconds(10)));
+        Lease lease = bounded.acquire(Duration.ZERO);
+        cluster.pass(Duration.ofSeconds(8));
+        assertThat(lease.isHeld()).isTrue();
+        cluster.pass(Duration.ofSeconds(2));
+        assertThat(lease.isHeld()).isFalse();
+        assertThatThrownBy(lease::renew).isInstanceOf(LeaseLostException.class);
+    }
+
+    @Test
+    void leaseWithMaxHoldEqualToItsLeaseTimeIsNeverRenewed() {
+        NamedLock fixed =
+                cluster.one.getOrCreateLock("fixed", LockSettings.cluster().maxHold(Cluster.LEASE));
+        fixed.acquire(Duration.ZERO);
+        int before = cluster.wireOne.commands();
+        cluster.pass(Duration.ofMillis(2900));
+        assertThat(cluster.wireOne.commands()).isEqualTo(before);
+    }
+
+    @Test
+    void renewNowGivesAWholeLeaseTime() {
+        Lease lease = lock.acquire(Duration.ZERO);
+        cluster.time.pause(Duration.ofSeconds(2));
+        lease.renew();
+        assertThat(lease.remaining()).isGreaterThan(Duration.ofMillis(2900));
+    }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.guarded.core;
+
+import dev.guarded.core.spi.Surroundings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Surroundings whose current transaction the test begins, suspends, commits and rolls back. */
+final class TestTransactions implements Surroundings {
+
+    private final Map<Thread, Tx> current = new ConcurrentHashMap<>();
+
+    /** A transaction as the engine sees it. */
+    static final class Tx implements Transaction {
+
+        private final List<Runnable> checks = new ArrayList<>();
+        private final List<Runnable> endings = new ArrayList<>();
+        private boolean active = true;
+
+        @Override
+        public Object key() {
+            return this;
+        }
+
+        @Override
+        public boolean active() {
+            return active;
+        }
+
+        @Override
+        public void register(Runnable beforeCommit, Runnable completed) {
+            if (!active) {
+                throw new IllegalStateException("over");
+            }
+            checks.add(beforeCommit);
+            endings.add(completed);
+        }
+
+        void markForRollback() {
+            active = false;
+        }
+
+        /** Commits; an exception of a check refuses the commit and is thrown after the rollback. */
+        void commit() {
+            try {
+                List.copyOf(checks).forEach(Runnable::run);
+            } finally {
+                rollback();
+            }
+        }
+
+        void rollback() {
+            active = false;
+            endings.forEach(Runnable::run);
+        }
+    }
+
+    Tx begin() {
+        Tx transaction = new Tx();
+        current.put(Thread.currentThread(), transaction);
+        return transaction;
+    }
+
+    void resume(Tx transaction) {
+        current.put(Thread.currentThread(), transaction);
+    }
+
+    void suspend() {
+        current.remove(Thread.currentThread());
+    }
+
+    @Override
+    public Optional<Transaction> transaction() {
+        return Optional.ofNullable(current.get(Thread.currentThread()));
+    }
+
+    @Override
+    public String application() {
+        return "payouts";
+    }
+}

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.guarded.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.guarded.core.TestTransactions.Tx;
+import dev.guarded.lock.Lease;
+import dev.guarded.lock.LeaseLostException;
+import dev.guarded.lock.LockNotGrantedException;
+import dev.guarded.lock.LockStoreException;
+import dev.guarded.lock.NamedLock;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+class TransactionTest {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private final Cluster cluster = new Cluster();
+    private final NamedLock lock = cluster.one.getOrCreateLock("orders");
+    private final NamedLock elsewhere = cluster.two.getOrCreateLock("orders");
+
+    @Test
+    void lockIsReleasedAfterTheCommitAndNotBefore() {
+        Tx transaction = cluster.transactions.begin();
+        lock.run(
+                PATIENCE,
+                () -> assertThat(cluster.one.requireHeld("orders").isHeld()).isTrue());
+        assertThat(elsewhere.tryAcquire()).isEmpty();
+        transaction.commit();
+        assertThat(elsewhere.tryAcquire()).isPresent();
+    }
+
+    @Test
+    void programmaticLeaseOutlivesItsCloseUntilTheTransactionEnds() {
+        Tx transaction = cluster.transactions.begin();
+        lock.acquire(PATIENCE).close();
+        assertThat(elsewhere.tryAcquire()).isEmpty();
+        transaction.rollback();
+        assertThat(elsewhere.tryAcquire()).isPresent();
+    }
+
+    @Test
+    void releaseDoesNotWaitForTheTransaction() {
+        cluster.transactions.begin();
+        lock.acquire(PATIENCE).release();
+        assertThat(elsewhere.tryAcquire()).isPresent();
+    }
+
+    @Test
+    void transactionThatEndsUnderARunningBodyReleasesWithTheBody() {
+        Tx transaction = cluster.transactions.begin();
+        lock.run(PATIENCE, () -> {
+            transaction.rollback();
+            assertThat(elsewhere.tryAcquire()).isEmpty();
+        });
+        assertThat(elsewhere.tryAcquire()).isPresent();
+    }
+
+    @Test
+    void laterCallInTheSameTransactionJoins() {
+        Tx transaction = cluster.transactions.begin();
+        AtomicBoolean ran = new AtomicBoolean();
+        lock.run(PATIENCE, () -> {});
+        lock.run(Duration.ZERO, () -> ran.set(true));
+        lock.acquire(Duration.ZERO).close();
+        assertThat(ran).isTrue();
+        transaction.commit();
+        assertThat(elsewhere.tryAcquire()).isPresent();
+    }
+
+    @Test
+    void nestedCallWithoutATransactionJoins() {
+        lock.run(
+                PATIENCE,
+                () -> lock.run(
+                        Duration.ZERO, () -> assertThat(elsewhere.tryAcquire()).isEmpty()));
+        assertThat(elsewhere.tryAcquire()).isPresent();
+    }
+
+    @Test
+    void callInAnotherTransactionFailsAtOnce() {
+        cluster.transactions.begin();
+        lock.run(PATIENCE, () -> {});
+        cluster.transactions.begin();
+        assertThatThrownBy(() -> lock.run(PATIENCE, () -> {}))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("another unfinished transaction");
+    }
+
+    @Test
+    void callInASuspendedTransactionsGapFailsAtOnceWhenNoBodyRuns() {
+        cluster.transactions.begin();
+        lock.run(PATIENCE, () -> {});
+        cluster.transactions.suspend();
+        assertThatThrownBy(() -> lock.run(PATIENCE, () -> {})).hasMessageContaining("suspended transaction");
+    }
+
+    @Test
+    void nestedCallOutsideTheTransactionJoinsTheRunningBody() {
+        Tx transaction = cluster.transactions.begin();
+        lock.run(PATIENCE, () -> {
+            cluster.transactions.suspend();
+            lock.run(Duration.ZERO, () -> {});
+            cluster.transactions.resume(transaction);
+        });
+        transaction.commit();
+        assertThat(elsewhere.tryAcquire()).isPresent();
+    }
+
+    @Test
+    void lostLeaseRefusesTheCommit() {
+        Tx transaction = cluster.transactions.begin();
+        lock.acquire(PATIENCE).close();
+        cluster.store.lose("orders");
+        assertThatThrownBy(transaction::commit).isInstanceOf(LeaseLostException.class);
+    }
+
+    @Test
+    void storeThatDoesNotAnswerRefusesTheCommit() {
+        Tx transaction = cluster.transactions.begin();
+        lock.acquire(PATIENCE).close();
+        cluster.wireOne.cut();
+        assertThatThrownBy(transaction::commit).isInstanceOf(LockStoreException.class);
+    }
+
+    @Test
+    void joiningALostLeaseThrowsAndRunsNothing() {
+        cluster.transactions.begin();
+        lock.run(PATIENCE, () -> {});
+        cluster.time.pause(Duration.ofSeconds(4));
+        assertThatThrownBy(() -> lock.run(PATIENCE, () -> {
+                    throw new AssertionError("the body ran");
+                }))
+                .isInstanceOf(LeaseLostException.class);
+    }
+
+    @Test
+    void bodyDoesNotStartInATransactionThatDiedWhileWaiting() {
+        Tx transaction = cluster.transactions.begin();
+        transaction.markForRollback();
+        assertThatThrownBy(() -> lock.run(PATIENCE, () -> {
+                    throw new AssertionError("the body ran");
+                }))
+                .isInstanceOf(LockNotGrantedException.class)
+                .hasMessageContaining("GUARDED-0105");
+        assertThat(elsewhere.tryAcquire()).isPresent();
+    }
+
+    @Test
+    void detachedLeaseIsNotTheTransactions() {
+        Tx transaction = cluster.transactions.begin();
+        Lease lease = lock.acquire(PATIENCE).detach();
+        transaction.commit();
+        assertThat(elsewhere.tryAcquire()).isEmpty();
+        lease.close();
+        assertThat(elsewhere.tryAcquire()).isPresent();
+    }
+
+    @Test
+    void lossDuringTheBodyIsToldAtItsEnd() {
+        assertThatThrownBy(() -> lock.run(PATIENCE, () -> cluster.time.pause(Duration.ofSeconds(4))))
+                .isInstanceOf(LeaseLostException.class);
+    }
+
+    @Test
+    void exceptionOfTheBodyIsNotHiddenByALoss() {
+        assertThatThrownBy(() -> lock.run(PATIENCE, () -> {
+                    cluster.time.pause(Duration.ofSeconds(4));
+                    throw new IllegalArgumentException("business");
+                }))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("business");
+    }
+}
