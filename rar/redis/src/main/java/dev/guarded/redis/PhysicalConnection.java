@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.guarded.redis;
+
+import dev.guarded.core.spi.StoreFailure;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.DefaultJedisClientConfig;
+import redis.clients.jedis.DefaultRedisCredentials;
+import redis.clients.jedis.HostAndPort;
+import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.Protocol;
+import redis.clients.jedis.SslOptions;
+import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.exceptions.JedisNoScriptException;
+import redis.clients.jedis.util.SafeEncoder;
+
+/** One socket to a Redis server. Used by one thread at a time; dead once closed or broken, never reconnecting. */
+public final class PhysicalConnection implements RedisConnection {
+
+    private final String address;
+    private final Connection connection;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean broken;
+
+    private PhysicalConnection(String address, Connection connection) {
+        this.address = address;
+        this.connection = connection;
+    }
+
+    /**
+     * Opens a connection and logs in.
+     *
+     * @param target where
+     * @return the connection
+     * @throws StoreFailure retryable if the server could not be reached within the connect timeout, final if it refused
+     *     the credentials or the database
+     */
+    public static PhysicalConnection open(RedisTarget target) {
+        try {
+            Connection connection =
+                    new Connection(new HostAndPort(target.host(), target.port()), configuration(target));
+            connection.connect();
+            return new PhysicalConnection(target.address(), connection);
+        } catch (JedisException e) {
+            throw Replies.failure(target.address(), e);
+        }
+    }
+
+    private static JedisClientConfig configuration(RedisTarget target) {
+        DefaultJedisClientConfig.Builder builder = DefaultJedisClientConfig.builder()
+                .connectionTimeoutMillis(Math.toIntExact(target.connectTimeout().toMillis()))
+                .socketTimeoutMillis(Math.toIntExact(target.commandTimeout().toMillis()))
+                .database(target.database())
+                .clientName("guarded")
+                .resp2();
+        if (target.tls()) {
+            // The defaults verify the certificate and that it was made for this host.
+            builder.sslOptions(SslOptions.defaults());
+        }
+        if (target.password().length > 0) {
+            builder.credentials(new DefaultRedisCredentials(target.user(), target.password()));
+        }
+        return builder.build();
+    }
+
+    @Override
+    public Object run(Script script, List<String> keys, List<String> args) {
+        refuseIfDead();
+        try {
+            try {
+                return send(Protocol.Command.EVALSHA, script.digest(), keys, args);
+            } catch (JedisNoScriptException forgotten) {
+                // The server lost its scripts; the command did nothing, so sending the whole text applies it once.
+                return send(Protocol.Command.EVAL, script.text(), keys, args);
+            }
+        } catch (JedisException e) {
+            broken = broken || connection.isBroken();
+            throw Replies.failure(address, e);
+        }
+    }
+
+    private Object send(Protocol.Command command, String script, List<String> keys, List<String> args) {
+        CommandArguments arguments = new CommandArguments(command).add(script).add(keys.size());
+        keys.forEach(arguments::key);
+        args.forEach(arguments::add);
+        return SafeEncoder.encodeObject(connection.executeCommand(arguments));
+    }
+
+    @Override
+    public boolean ping() {
+        if (closed.get() || broken) {
+            return false;
+        }
+        try {
+            return connection.ping();
+        } catch (JedisException e) {
+            broken = true;
+            return false;
+        }
+    }
+
+    private void refuseIfDead() {
+        if (closed.get() || broken) {
+            // The client would silently reconnect, outside any pool's count.
+            throw new StoreFailure("GUARDED-0304 this connection to " + address + " is closed", true, null);
+        }
+    }
+
+    /** Tells whether an error or a time-out has made it unusable: a late reply would be taken for the next one's. */
+    public boolean isBroken() {
+        return broken;
+    }
+
+    /** Listens on a channel until the connection is closed or breaks. */
+    void listen(InboxChannel channel) {
+        refuseIfDead();
+        try {
+            channel.proceed(connection, channel.name());
+        } catch (JedisException e) {
+            broken = true;
+            throw Replies.failure(address, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            try {
+                connection.disconnect();
+            } catch (JedisException e) {
+                broken = true;
+            }
+        }
+    }
+}

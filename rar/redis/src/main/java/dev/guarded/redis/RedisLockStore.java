@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.guarded.redis;
+
+import dev.guarded.core.spi.AcquireCommand;
+import dev.guarded.core.spi.AcquireReply;
+import dev.guarded.core.spi.HeldToken;
+import dev.guarded.core.spi.Inbox;
+import dev.guarded.core.spi.LockStore;
+import dev.guarded.core.spi.ReleaseCommand;
+import dev.guarded.core.spi.ReleaseReply;
+import dev.guarded.core.spi.RenewReply;
+import dev.guarded.core.spi.Scheduler;
+import dev.guarded.core.spi.StoreFailure;
+import dev.guarded.core.spi.StoredLock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** The lock store on one Redis server. */
+public final class RedisLockStore implements LockStore {
+
+    private static final int LOCKS_A_REQUEST = 500;
+    private static final long SHORTEST_FENCE_LIFE = 60_000;
+    private static final Duration CLOSING_PATIENCE = Duration.ofSeconds(2);
+
+    private final Keys keys;
+    private final ConnectionSource callers;
+    private final Supplier<RedisTarget> dedicated;
+    private final Scheduler scheduler;
+    private final Keeper keeper;
+    private final Runnable alsoClosed;
+    private final AtomicReference<@Nullable Subscriber> subscriber = new AtomicReference<>();
+
+    /**
+     * Creates the store; connects to nothing.
+     *
+     * @param namespace what all keys and channels begin with; two namespaces never meet
+     * @param callers where the connections for callers' commands come from
+     * @param dedicated where the connections that the store keeps for itself lead, asked for each time one is opened
+     * @param scheduler runs the loop that listens
+     */
+    public RedisLockStore(
+            String namespace, ConnectionSource callers, Supplier<RedisTarget> dedicated, Scheduler scheduler) {
+        this(namespace, callers, dedicated, scheduler, () -> {});
+    }
+
+    /** Creates a store that takes something else along when it is closed. */
+    RedisLockStore(
+            String namespace,
+            ConnectionSource callers,
+            Supplier<RedisTarget> dedicated,
+            Scheduler scheduler,
+            Runnable alsoClosed) {
+        this.alsoClosed = alsoClosed;
+        this.keys = new Keys(namespace);
+        this.callers = callers;
+        this.dedicated = dedicated;
+        this.scheduler = scheduler;
+        this.keeper = new Keeper(dedicated);
+    }
+
+    @Override
+    public String address() {
+        return dedicated.get().address();
+    }
+
+    @Override
+    public AcquireReply acquire(AcquireCommand command) {
+        long lease = command.leaseTime().toMillis();
+        List<?> reply = (List<?>) borrowed(
+                Script.ACQUIRE,
+                keys.all(command.key()),
+                List.of(
+                        command.token(),
+                        Long.toString(lease),
+                        Long.toString(command.floor()),
+                        mode(command.mode()),
+                        command.push() ? "1" : "0",
+                        fenceLife(lease),
+                        keys.inboxPrefix(),
+                        command.holder(),
+                        command.key()));
+        return switch ((String) reply.get(0)) {
+            case "G" -> new AcquireReply.Granted(number(reply.get(1)), number(reply.get(2)) > 0);
+            case "W" -> new AcquireReply.Busy(number(reply.get(1)), number(reply.get(2)), number(reply.get(3)) == 0);
+            default -> new AcquireReply.PlaceLost();
+        };
+    }
+
+    private static String mode(AcquireCommand.Mode mode) {
+        return switch (mode) {
+            case TRY -> "T";
+            case QUEUE -> "Q";
+            case REFRESH -> "R";
+            case FENCE -> "F";
+        };
+    }
+
+    @Override
+    public ReleaseReply release(ReleaseCommand command) {
+        List<String> all = keys.all(command.key());
+        List<String> args = List.of(
+                command.token(),
+                Long.toString(command.floor()),
+                Long.toString(SHORTEST_FENCE_LIFE),
+                keys.inboxPrefix(),
+                command.key(),
+                Long.toString(command.keep().toMillis()));
+        Object reply =
+                command.background() ? keeper.run(Script.RELEASE, all, args) : borrowed(Script.RELEASE, all, args);
+        return switch ((String) reply) {
+            case "R" -> ReleaseReply.RELEASED;
+            case "C" -> ReleaseReply.CANCELLED;
+            default -> ReleaseReply.NOT_OWNER;
+        };
+    }
+
+    @Override
+    public List<RenewReply> renew(Duration leaseTime, List<HeldToken> held) {
+        List<RenewReply> replies = new ArrayList<>(held.size());
+        for (int from = 0; from < held.size(); from += LOCKS_A_REQUEST) {
+            replies.addAll(renewSome(leaseTime, held.subList(from, Math.min(held.size(), from + LOCKS_A_REQUEST))));
+        }
+        return replies;
+    }
+
+    private List<RenewReply> renewSome(Duration leaseTime, List<HeldToken> held) {
+        List<String> names = new ArrayList<>(held.size() * 2);
+        List<String> args = new ArrayList<>(held.size() + 1);
+        args.add(Long.toString(leaseTime.toMillis()));
+        for (HeldToken lock : held) {
+            names.add(keys.lock(lock.key()));
+            names.add(keys.queue(lock.key()));
+            args.add(lock.token());
+        }
+        List<?> reply = (List<?>) keeper.run(Script.RENEW, names, args);
+        return reply.stream().map(answer -> renewed(number(answer))).toList();
+    }
+
+    private static RenewReply renewed(long answer) {
+        return answer == 0 ? RenewReply.LOST : answer == 1 ? RenewReply.RENEWED : RenewReply.CONTENDED;
+    }
+
+    @Override
+    public StoredLock inspect(String key) {
+        List<?> reply = (List<?>) borrowed(Script.INSPECT, keys.all(key).subList(0, 3), List.of());
+        return Values.read((String) reply.get(0), number(reply.get(1)), (int) number(reply.get(2)));
+    }
+
+    private Object borrowed(Script script, List<String> names, List<String> args) {
+        try (RedisConnection connection = callers.borrow()) {
+            return connection.run(script, names, args);
+        }
+    }
+
+    @Override
+    public void listen(String node, Inbox inbox) {
+        Subscriber started = new Subscriber(dedicated, keys.inboxPrefix() + node, inbox);
+        if (subscriber.compareAndSet(null, started)) {
+            started.start(scheduler);
+        }
+    }
+
+    @Override
+    public boolean hearing() {
+        Subscriber listening = subscriber.get();
+        return listening != null && listening.hearing();
+    }
+
+    @Override
+    public void close() {
+        Subscriber listening = subscriber.get();
+        if (listening != null) {
+            listening.close(CLOSING_PATIENCE);
+        }
+        keeper.close();
+        alsoClosed.run();
+    }
+
+    private static String fenceLife(long leaseMillis) {
+        return Long.toString(Math.max(SHORTEST_FENCE_LIFE, 2 * leaseMillis));
+    }
+
+    private static long number(Object reply) {
+        if (reply instanceof Long number) {
+            return number;
+        }
+        try {
+            return Long.parseLong((String) reply);
+        } catch (NumberFormatException e) {
+            throw new StoreFailure("GUARDED-0308 the store answered '" + reply + "' where a number belongs", false, e);
+        }
+    }
+}

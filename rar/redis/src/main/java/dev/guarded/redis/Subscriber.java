@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.guarded.redis;
+
+import dev.guarded.core.spi.Inbox;
+import dev.guarded.core.spi.Scheduler;
+import dev.guarded.core.spi.StoreFailure;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Listens for a node's messages on a connection of its own, and comes back when that breaks. */
+final class Subscriber {
+
+    private static final System.Logger LOG = System.getLogger("dev.guarded.inbox");
+    private static final long FIRST_PAUSE = 50;
+    private static final long LONGEST_PAUSE = 1000;
+
+    private final Supplier<RedisTarget> target;
+    private final InboxChannel channel;
+    private final Inbox inbox;
+    private final AtomicReference<@Nullable PhysicalConnection> connection = new AtomicReference<>();
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean hearing;
+    private boolean heardBefore;
+    private boolean complained;
+
+    Subscriber(Supplier<RedisTarget> target, String channelName, Inbox inbox) {
+        this.target = target;
+        this.inbox = inbox;
+        this.channel = new InboxChannel(channelName, inbox, this::subscribed);
+    }
+
+    void start(Scheduler scheduler) {
+        scheduler.runLong("guarded inbox", this::loop);
+    }
+
+    boolean hearing() {
+        return hearing;
+    }
+
+    private void loop() {
+        try {
+            long pause = FIRST_PAUSE;
+            while (closing.getCount() > 0) {
+                boolean heard = listenOnce();
+                pause = heard ? FIRST_PAUSE : Math.min(LONGEST_PAUSE, pause * 2);
+                // Many nodes lose the same server at once; they should not come back in step.
+                if (closing.await(ThreadLocalRandom.current().nextLong(pause / 2, pause + 1), TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            hearing = false;
+            ended.countDown();
+        }
+    }
+
+    /** Listens until the connection breaks; returns whether it ever stood. */
+    private boolean listenOnce() {
+        try (PhysicalConnection opened = PhysicalConnection.open(target.get())) {
+            connection.set(opened);
+            if (closing.getCount() > 0) {
+                opened.listen(channel);
+            }
+        } catch (StoreFailure broken) {
+            complain(broken);
+        } finally {
+            connection.set(null);
+        }
+        boolean heard = hearing;
+        hearing = false;
+        return heard;
+    }
+
+    private void complain(StoreFailure broken) {
+        if (closing.getCount() > 0 && !complained) {
+            complained = true;
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "GUARDED-0305 Messages of the store are not heard, waiters poll until they are: "
+                            + broken.getMessage());
+        }
+    }
+
+    private void subscribed() {
+        hearing = true;
+        complained = false;
+        if (heardBefore) {
+            LOG.log(System.Logger.Level.INFO, "GUARDED-0306 Messages of the store are heard again.");
+        }
+        heardBefore = true;
+        // What was said while nobody listened is lost, also before the first time: somebody may wait already.
+        inbox.hearingAgain();
+    }
+
+    /** Ends the loop and waits for its end. */
+    void close(Duration patience) {
+        closing.countDown();
+        PhysicalConnection open = connection.get();
+        if (open != null) {
+            open.close();
+        }
+        try {
+            if (!ended.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.log(System.Logger.Level.WARNING, "GUARDED-0307 The inbox did not end within " + patience + ".");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
