@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The resource adapter: connections, pooling, work, timers and transactions of the server.
+ * The resource adapter: the one room that speaks Jakarta Connectors.
  *
- * <p>The one room that imports the Connectors API.
+ * <p>{@link dev.guarded.connector.GuardedManagedConnectionFactory} makes pooled connections and the lock manager bound
+ * in JNDI; {@link dev.guarded.connector.GuardedResourceAdapter} starts and stops what they share.
  */
 @NullMarked
 package dev.guarded.connector;

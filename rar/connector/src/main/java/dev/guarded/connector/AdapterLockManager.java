@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.guarded.connector;
+
+import dev.guarded.lock.Lease;
+import dev.guarded.lock.LeaseSet;
+import dev.guarded.lock.LockManager;
+import dev.guarded.lock.LockSettings;
+import dev.guarded.lock.NamedLock;
+import jakarta.resource.Referenceable;
+import java.io.InvalidObjectException;
+import java.io.ObjectStreamException;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import javax.naming.Reference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connection factory: what the server binds in JNDI. As cheap as a connection factory must be, because some servers
+ * make a new one for each look-up; all of one configuration lead to one engine.
+ */
+final class AdapterLockManager implements LockManager, Serializable, Referenceable {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient SharedEngine engine;
+    private @Nullable Reference reference;
+
+    AdapterLockManager(SharedEngine engine) {
+        this.engine = engine;
+    }
+
+    private LockManager locks() {
+        return engine.locks();
+    }
+
+    @Override
+    public NamedLock getOrCreateLock(String name) {
+        return locks().getOrCreateLock(name);
+    }
+
+    @Override
+    public NamedLock getOrCreateLock(String name, LockSettings settings) {
+        return locks().getOrCreateLock(name, settings);
+    }
+
+    @Override
+    public Optional<NamedLock> getLock(String name) {
+        return locks().getLock(name);
+    }
+
+    @Override
+    public NamedLock createLock(LockSettings settings) {
+        return locks().createLock(settings);
+    }
+
+    @Override
+    public NamedLock createLock(String name, LockSettings settings) {
+        return locks().createLock(name, settings);
+    }
+
+    @Override
+    public List<NamedLock> listLocks() {
+        return locks().listLocks();
+    }
+
+    @Override
+    public boolean removeLock(String name) {
+        return locks().removeLock(name);
+    }
+
+    @Override
+    public Lease acquire(String name) {
+        return locks().acquire(name);
+    }
+
+    @Override
+    public Lease acquire(String name, Duration timeout) {
+        return locks().acquire(name, timeout);
+    }
+
+    @Override
+    public Optional<Lease> tryAcquire(String name) {
+        return locks().tryAcquire(name);
+    }
+
+    @Override
+    public LeaseSet acquireAll(Collection<String> names, Duration timeout) {
+        return locks().acquireAll(names, timeout);
+    }
+
+    @Override
+    public Lease requireHeld(String name) {
+        return locks().requireHeld(name);
+    }
+
+    @Override
+    public void setReference(Reference newReference) {
+        reference = newReference;
+    }
+
+    @Override
+    public @Nullable Reference getReference() {
+        return reference;
+    }
+
+    /** Locks live in this JVM: what is read back elsewhere could guard nothing. */
+    private Object readResolve() throws ObjectStreamException {
+        throw new InvalidObjectException("GUARDED-0415 A lock manager does not travel; look it up instead.");
+    }
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.guarded.connector;
+
+import dev.guarded.core.EngineSettings;
+import dev.guarded.lock.DurationText;
+import dev.guarded.lock.LockSettings;
+import dev.guarded.lock.Reach;
+import dev.guarded.redis.RedisTarget;
+import jakarta.resource.spi.InvalidPropertyException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the texts an operator wrote, and refuses what is not good with the property's name and the allowed range. */
+final class ConfigurationReader {
+
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+    private static final Duration SHORTEST_LEASE = Duration.ofMillis(100);
+    private static final Duration LONGEST_LEASE = Duration.ofHours(24);
+    private static final Duration LONGEST_HOLD = Duration.ofDays(365);
+    private static final Duration LONGEST_ANSWER = Duration.ofMinutes(10);
+
+    private ConfigurationReader() {}
+
+    static AdapterConfiguration read(AdapterProperties properties) throws InvalidPropertyException {
+        return new AdapterConfiguration(target(properties), namespace(properties.namespace()), engine(properties));
+    }
+
+    private static RedisTarget target(AdapterProperties properties) throws InvalidPropertyException {
+        RedisTarget target;
+        try {
+            target = RedisTarget.parse(properties.redisUri().trim());
+        } catch (IllegalArgumentException e) {
+            throw new InvalidPropertyException("redisUri: " + e.getMessage(), e);
+        }
+        target = target.withTimeouts(
+                duration("connectTimeout", properties.connectTimeout(), SHORTEST, LONGEST_ANSWER),
+                duration("commandTimeout", properties.commandTimeout(), SHORTEST, LONGEST_ANSWER));
+        if (properties.password().isEmpty()) {
+            return target;
+        }
+        String user = properties.user().isEmpty() ? null : properties.user();
+        return target.withCredentials(user, properties.password().toCharArray());
+    }
+
+    private static EngineSettings engine(AdapterProperties properties) throws InvalidPropertyException {
+        Duration leaseTime = duration("defaultLeaseTime", properties.defaultLeaseTime(), SHORTEST_LEASE, LONGEST_LEASE);
+        return new EngineSettings(
+                nodeName(properties.nodeName()),
+                reach(properties.defaultReach()),
+                duration("defaultTimeout", properties.defaultTimeout(), Duration.ZERO, LockSettings.UNLIMITED),
+                leaseTime,
+                duration("defaultMaxHold", properties.defaultMaxHold(), leaseTime, LONGEST_HOLD),
+                maxInFlight(properties.maxInFlight()));
+    }
+
+    private static Duration duration(String property, String text, Duration least, Duration most)
+            throws InvalidPropertyException {
+        Duration read;
+        try {
+            read = DurationText.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidPropertyException(property + ": " + e.getMessage(), e);
+        }
+        if (read.compareTo(least) < 0 || read.compareTo(most) > 0) {
+            String upTo = most.equals(LockSettings.UNLIMITED) ? "UNLIMITED" : most.toString();
+            throw refused(property, text, "a duration from " + least + " to " + upTo);
+        }
+        return read;
+    }
+
+    private static Reach reach(String text) throws InvalidPropertyException {
+        return switch (text.trim().toUpperCase(Locale.ROOT)) {
+            case "CLUSTER", "REDIS" -> Reach.CLUSTER;
+            case "LOCAL" -> Reach.LOCAL;
+            default -> throw refused("defaultReach", text, "CLUSTER (or REDIS) or LOCAL");
+        };
+    }
+
+    private static String namespace(String text) throws InvalidPropertyException {
+        if (text.isBlank() || text.length() > 128) {
+            throw refused("namespace", text, "a text of 1 to 128 characters");
+        }
+        return text;
+    }
+
+    private static int maxInFlight(@Nullable Integer number) throws InvalidPropertyException {
+        if (number == null || number < 1 || number > 10_000) {
+            throw refused("maxInFlight", String.valueOf(number), "a number from 1 to 10000");
+        }
+        return number;
+    }
+
+    /** Returns the configured name, else the server's name for itself, else the host's. */
+    private static String nodeName(String configured) {
+        return Stream.of(
+                        configured,
+                        System.getProperty("jboss.node.name", ""),
+                        System.getProperty("com.sun.aas.instanceName", ""),
+                        System.getProperty("wlp.server.name", ""),
+                        hostName())
+                .filter(name -> !name.isBlank())
+                .findFirst()
+                .orElse("unnamed");
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "";
+        }
+    }
+
+    private static InvalidPropertyException refused(String property, String value, String allowed) {
+        return new InvalidPropertyException(
+                "GUARDED-0402 " + property + " is '" + value + "'; it must be " + allowed + ".");
+    }
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.guarded.connector;
+
+import dev.guarded.core.spi.StoreFailure;
+import dev.guarded.redis.PhysicalConnection;
+import dev.guarded.redis.RedisTarget;
+import jakarta.resource.NotSupportedException;
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.ConnectionManager;
+import jakarta.resource.spi.ConnectionRequestInfo;
+import jakarta.resource.spi.ManagedConnection;
+import jakarta.resource.spi.ManagedConnectionFactory;
+import jakarta.resource.spi.ResourceAdapter;
+import jakarta.resource.spi.ResourceAdapterAssociation;
+import jakarta.resource.spi.RetryableUnavailableException;
+import jakarta.resource.spi.SecurityException;
+import jakarta.resource.spi.ValidatingManagedConnectionFactory;
+import java.io.PrintWriter;
+import java.util.HashSet;
+import java.util.Set;
+import javax.security.auth.Subject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the connections that the server pools, and the {@code LockManager} that it binds. Its configuration is in
+ * {@link ConnectionFactoryProperties}.
+ */
+public final class GuardedManagedConnectionFactory extends ConnectionFactoryProperties
+        implements ManagedConnectionFactory, ResourceAdapterAssociation, ValidatingManagedConnectionFactory {
+
+    private static final long serialVersionUID = 1L;
+
+    private @Nullable GuardedResourceAdapter adapter;
+    private transient @Nullable PrintWriter logWriter;
+    private transient @Nullable AdapterConfiguration configuration;
+
+    /** Creates a factory with the documented defaults. */
+    public GuardedManagedConnectionFactory() {
+        // The server sets the properties afterwards.
+    }
+
+    /** The configuration, read once: the server has set all properties before it asks for anything. */
+    private synchronized AdapterConfiguration configuration() throws ResourceException {
+        AdapterConfiguration read = configuration;
+        if (read == null) {
+            read = ConfigurationReader.read(properties());
+            configuration = read;
+        }
+        return read;
+    }
+
+    private GuardedResourceAdapter adapter() throws ResourceException {
+        if (adapter == null) {
+            throw new ResourceException("GUARDED-0403 The connection factory belongs to no started resource adapter.");
+        }
+        return adapter;
+    }
+
+    @Override
+    public Object createConnectionFactory(ConnectionManager connectionManager) throws ResourceException {
+        return new AdapterLockManager(adapter().engines().engine(configuration(), this, connectionManager));
+    }
+
+    @Override
+    public Object createConnectionFactory() throws ResourceException {
+        throw new NotSupportedException("GUARDED-0404 There is no pool outside an application server. On plain Java"
+                + " use RedisLockManagers.open.");
+    }
+
+    @Override
+    public ManagedConnection createManagedConnection(
+            @Nullable Subject subject, @Nullable ConnectionRequestInfo requestInfo) throws ResourceException {
+        RedisTarget target = Credentials.target(configuration().target(), subject, this);
+        adapter().engines().remember(configuration(), target);
+        try {
+            return new GuardedManagedConnection(PhysicalConnection.open(target), target);
+        } catch (StoreFailure failure) {
+            if (failure.retryable()) {
+                throw new RetryableUnavailableException(failure.getMessage(), failure);
+            }
+            throw new SecurityException(failure.getMessage(), failure);
+        }
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes") // the specification's signature
+    public @Nullable ManagedConnection matchManagedConnections(
+            @Nullable Set connections, @Nullable Subject subject, @Nullable ConnectionRequestInfo requestInfo)
+            throws ResourceException {
+        if (connections == null) {
+            return null;
+        }
+        RedisTarget target = Credentials.target(configuration().target(), subject, this);
+        for (Object candidate : connections) {
+            if (candidate instanceof GuardedManagedConnection connection
+                    && connection.leadsTo(target)
+                    && connection.usable()) {
+                return connection;
+            }
+        }
+        return null;
+    }
+
+    @Override
+    @SuppressWarnings("rawtypes") // the specification's signature
+    public Set<?> getInvalidConnections(@Nullable Set connections) {
+        Set<Object> invalid = new HashSet<>();
+        if (connections != null) {
+            for (Object candidate : connections) {
+                if (candidate instanceof GuardedManagedConnection connection && !connection.answers()) {
+                    invalid.add(connection);
+                }
+            }
+        }
+        return invalid;
+    }
+
+    @Override
+    public @Nullable ResourceAdapter getResourceAdapter() {
+        return adapter;
+    }
+
+    @Override
+    public void setResourceAdapter(ResourceAdapter resourceAdapter) throws ResourceException {
+        if (!(resourceAdapter instanceof GuardedResourceAdapter ours)) {
+            throw new ResourceException("GUARDED-0403 " + resourceAdapter + " is not Guarded's resource adapter.");
+        }
+        adapter = ours;
+    }
+
+    @Override
+    public void setLogWriter(@Nullable PrintWriter out) {
+        logWriter = out;
+    }
+
+    @Override
+    public @Nullable PrintWriter getLogWriter() {
+        return logWriter;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof GuardedManagedConnectionFactory that
+                && properties().equals(that.properties());
+    }
+
+    @Override
+    public int hashCode() {
+        return properties().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "Guarded's connection factory: " + properties();
+    }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.guarded.connector;
+
+import dev.guarded.core.spi.Surroundings;
+import jakarta.transaction.Status;
+import jakarta.transaction.Synchronization;
+import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.WeakHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.naming.InitialContext;
+import javax.naming.NamingException;
+
+/** The caller's transaction and application, as the server tells them. */
+final class JtaSurroundings implements Surroundings {
+
+    private final TransactionSynchronizationRegistry registry;
+
+    /** Weakly by class loader: the loader is what an undeployed application leaves behind. */
+    private final Map<ClassLoader, String> applications = Collections.synchronizedMap(new WeakHashMap<>());
+
+    JtaSurroundings(TransactionSynchronizationRegistry registry) {
+        this.registry = registry;
+    }
+
+    @Override
+    public Optional<Transaction> transaction() {
+        Object key = registry.getTransactionKey();
+        if (key == null || registry.getTransactionStatus() == Status.STATUS_NO_TRANSACTION) {
+            return Optional.empty();
+        }
+        return Optional.of(new Jta(key));
+    }
+
+    @Override
+    public String application() {
+        ClassLoader loader = Thread.currentThread().getContextClassLoader();
+        if (loader == null) {
+            return "";
+        }
+        return applications.computeIfAbsent(loader, any -> applicationName());
+    }
+
+    @SuppressWarnings("BanJNDI") // a constant name of the server's own
+    private static String applicationName() {
+        try {
+            return String.valueOf(InitialContext.<Object>doLookup("java:app/AppName"));
+        } catch (NamingException notAComponent) {
+            return "";
+        }
+    }
+
+    private final class Jta implements Transaction {
+
+        private final Object key;
+
+        Jta(Object key) {
+            this.key = key;
+        }
+
+        @Override
+        public Object key() {
+            return key;
+        }
+
+        @Override
+        public boolean active() {
+            return key.equals(registry.getTransactionKey()) && registry.getTransactionStatus() == Status.STATUS_ACTIVE;
+        }
+
+        @Override
+        public void register(Runnable beforeCommit, Runnable completed) {
+            registry.registerInterposedSynchronization(new Early(beforeCommit, completed));
+        }
+    }
+
+    /** Registered at once; its own check would come before the persistence provider's flush. */
+    private final class Early implements Synchronization {
+
+        private final Runnable beforeCommit;
+        private final Runnable completed;
+        private final AtomicBoolean over = new AtomicBoolean();
+
+        Early(Runnable beforeCommit, Runnable completed) {
+            this.beforeCommit = beforeCommit;
+            this.completed = completed;
+        }
+
+        @Override
+        public void beforeCompletion() {
+            registry.registerInterposedSynchronization(new Late(beforeCommit));
+        }
+
+        @Override
+        public void afterCompletion(int status) {
+            if (over.compareAndSet(false, true)) {
+                completed.run();
+            }
+        }
+    }
+
+    /** Registered when the completion begins, so that it comes after everybody who registered before. */
+    private record Late(Runnable check) implements Synchronization {
+
+        @Override
+        public void beforeCompletion() {
+            check.run();
+        }
+
+        @Override
+        public void afterCompletion(int status) {
+            // The end is told by the early one.
+        }
+    }
+}
