@@ -25,10 +25,22 @@ final class AdapterLockManager implements LockManager, Serializable, Referenceab
 
     private static final long serialVersionUID = 1L;
 
-    private final transient SharedEngine engine;
+    private final transient EngineAccess engine;
     private @Nullable Reference reference;
 
-    AdapterLockManager(SharedEngine engine) {
+    /** Leads to the engine when it is first asked for: some servers bind a factory before they start its adapter. */
+    @FunctionalInterface
+    interface EngineAccess {
+
+        /**
+         * Returns the engine's lock manager.
+         *
+         * @throws IllegalStateException if the adapter is not started
+         */
+        LockManager locks();
+    }
+
+    AdapterLockManager(EngineAccess engine) {
         this.engine = engine;
     }
 

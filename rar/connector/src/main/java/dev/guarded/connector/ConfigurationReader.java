@@ -11,6 +11,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -23,16 +24,36 @@ final class ConfigurationReader {
     private static final Duration LONGEST_HOLD = Duration.ofDays(365);
     private static final Duration LONGEST_ANSWER = Duration.ofMinutes(10);
 
-    private ConfigurationReader() {}
+    private static final AdapterProperties DEFAULTS = new GuardedManagedConnectionFactory().properties();
 
-    static AdapterConfiguration read(AdapterProperties properties) throws InvalidPropertyException {
-        return new AdapterConfiguration(target(properties), namespace(properties.namespace()), engine(properties));
+    private final AdapterProperties properties;
+    private final UnaryOperator<@Nullable String> environment;
+
+    /**
+     * Creates a reader.
+     *
+     * @param environment finds an environment variable, null if it is not set: some servers replace none in a
+     *     deployment descriptor, so they stand in for what was left at its default
+     */
+    ConfigurationReader(AdapterProperties properties, UnaryOperator<@Nullable String> environment) {
+        this.properties = properties;
+        this.environment = environment;
     }
 
-    private static RedisTarget target(AdapterProperties properties) throws InvalidPropertyException {
+    AdapterConfiguration read() throws InvalidPropertyException {
+        return new AdapterConfiguration(target(), namespace(), engine());
+    }
+
+    private String orEnvironment(String value, String byDefault, String variable) {
+        String set = value.equals(byDefault) ? environment.apply(variable) : null;
+        return set == null || set.isBlank() ? value : set;
+    }
+
+    private RedisTarget target() throws InvalidPropertyException {
         RedisTarget target;
         try {
-            target = RedisTarget.parse(properties.redisUri().trim());
+            target = RedisTarget.parse(orEnvironment(properties.redisUri(), DEFAULTS.redisUri(), "GUARDED_REDIS_URI")
+                    .trim());
         } catch (IllegalArgumentException e) {
             throw new InvalidPropertyException("redisUri: " + e.getMessage(), e);
         }
@@ -46,11 +67,11 @@ final class ConfigurationReader {
         return target.withCredentials(user, properties.password().toCharArray());
     }
 
-    private static EngineSettings engine(AdapterProperties properties) throws InvalidPropertyException {
+    private EngineSettings engine() throws InvalidPropertyException {
         Duration leaseTime = duration("defaultLeaseTime", properties.defaultLeaseTime(), SHORTEST_LEASE, LONGEST_LEASE);
         return new EngineSettings(
                 nodeName(properties.nodeName()),
-                reach(properties.defaultReach()),
+                reach(orEnvironment(properties.defaultReach(), DEFAULTS.defaultReach(), "GUARDED_REACH")),
                 duration("defaultTimeout", properties.defaultTimeout(), Duration.ZERO, LockSettings.UNLIMITED),
                 leaseTime,
                 duration("defaultMaxHold", properties.defaultMaxHold(), leaseTime, LONGEST_HOLD),
@@ -80,7 +101,8 @@ final class ConfigurationReader {
         };
     }
 
-    private static String namespace(String text) throws InvalidPropertyException {
+    private String namespace() throws InvalidPropertyException {
+        String text = orEnvironment(properties.namespace(), DEFAULTS.namespace(), "GUARDED_NAMESPACE");
         if (text.isBlank() || text.length() > 128) {
             throw refused("namespace", text, "a text of 1 to 128 characters");
         }

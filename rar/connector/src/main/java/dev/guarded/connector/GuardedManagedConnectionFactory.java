@@ -2,6 +2,7 @@
 package dev.guarded.connector;
 
 import dev.guarded.core.spi.StoreFailure;
+import dev.guarded.lock.LockManager;
 import dev.guarded.redis.PhysicalConnection;
 import dev.guarded.redis.RedisTarget;
 import jakarta.resource.NotSupportedException;
@@ -28,11 +29,14 @@ import org.jspecify.annotations.Nullable;
 public final class GuardedManagedConnectionFactory extends ConnectionFactoryProperties
         implements ManagedConnectionFactory, ResourceAdapterAssociation, ValidatingManagedConnectionFactory {
 
+    private static final System.Logger LOG = System.getLogger("dev.guarded.adapter");
     private static final long serialVersionUID = 1L;
 
     private @Nullable GuardedResourceAdapter adapter;
     private transient @Nullable PrintWriter logWriter;
     private transient @Nullable AdapterConfiguration configuration;
+    private transient volatile @Nullable SharedEngine engine;
+    private transient boolean announced;
 
     /** Creates a factory with the documented defaults. */
     public GuardedManagedConnectionFactory() {
@@ -43,7 +47,7 @@ public final class GuardedManagedConnectionFactory extends ConnectionFactoryProp
     private synchronized AdapterConfiguration configuration() throws ResourceException {
         AdapterConfiguration read = configuration;
         if (read == null) {
-            read = ConfigurationReader.read(properties());
+            read = new ConfigurationReader(properties(), System::getenv).read();
             configuration = read;
         }
         return read;
@@ -58,7 +62,34 @@ public final class GuardedManagedConnectionFactory extends ConnectionFactoryProp
 
     @Override
     public Object createConnectionFactory(ConnectionManager connectionManager) throws ResourceException {
-        return new AdapterLockManager(adapter().engines().engine(configuration(), this, connectionManager));
+        AdapterConfiguration wanted = configuration();
+        announce(wanted);
+        return new AdapterLockManager(() -> locks(wanted, connectionManager));
+    }
+
+    /** Says once for each factory what it leads to: some servers make a lock manager for each look-up. */
+    private synchronized void announce(AdapterConfiguration wanted) {
+        if (!announced) {
+            announced = true;
+            LOG.log(
+                    System.Logger.Level.INFO,
+                    "GUARDED-0401 Lock manager bound: node " + wanted.engine().nodeName() + ", default reach "
+                            + wanted.engine().defaultReach() + ", locks at "
+                            + wanted.target().address() + ", namespace " + wanted.namespace() + ".");
+        }
+    }
+
+    private LockManager locks(AdapterConfiguration wanted, ConnectionManager connectionManager) {
+        SharedEngine current = engine;
+        if (current == null) {
+            try {
+                current = adapter().engines().engine(wanted, this, connectionManager);
+            } catch (ResourceException e) {
+                throw new IllegalStateException(e.getMessage(), e);
+            }
+            engine = current;
+        }
+        return current.locks();
     }
 
     @Override

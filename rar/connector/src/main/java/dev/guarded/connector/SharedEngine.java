@@ -38,11 +38,6 @@ final class SharedEngine {
 
     /** Opens an engine; connects to nothing. */
     static SharedEngine open(AdapterConfiguration configuration, AdapterServices services) {
-        LOG.log(
-                System.Logger.Level.INFO,
-                "GUARDED-0401 Guarded is ready: node " + configuration.engine().nodeName() + ", reach "
-                        + configuration.engine().defaultReach() + ", locks at "
-                        + configuration.target().address() + ", namespace " + configuration.namespace() + ".");
         return new SharedEngine(configuration, services);
     }
 
