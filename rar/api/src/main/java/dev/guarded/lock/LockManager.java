@@ -80,6 +80,9 @@ public interface LockManager {
      */
     boolean removeLock(String name);
 
+    /** {@return the longest wait of acquisitions that name no timeout: 30 s if not configured} */
+    Duration defaultTimeout();
+
     /**
      * Acquires a lock by name, waiting for at most the adapter's default timeout (30 s if not configured).
      *

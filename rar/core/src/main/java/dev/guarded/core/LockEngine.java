@@ -89,6 +89,11 @@ public final class LockEngine implements CloseableLockManager {
     }
 
     @Override
+    public Duration defaultTimeout() {
+        return context.settings().defaultTimeout();
+    }
+
+    @Override
     public Lease acquire(String name) {
         return getOrCreateLock(name).acquire();
     }

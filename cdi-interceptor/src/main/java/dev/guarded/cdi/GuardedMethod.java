@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.guarded.cdi;
+
+import dev.guarded.lock.LockManager;
+import dev.guarded.lock.LockSettings;
+import dev.guarded.lock.NamedLock;
+import jakarta.enterprise.inject.spi.BeanManager;
+import java.lang.reflect.Array;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that is decided about a guarded method before it is called.
+ *
+ * @param place the method
+ * @param names the names of its locks, at least one
+ * @param timeout the wait, empty if it is the adapter's
+ * @param settings the locks' settings, empty if they are as registered or the adapter's
+ * @param onTimeout the answer to contention
+ */
+record GuardedMethod(
+        Place place,
+        List<NameTemplate> names,
+        Optional<Duration> timeout,
+        Optional<LockSettings> settings,
+        OnTimeout onTimeout) {
+
+    /**
+     * Reads what is written for a method. What is wrong goes to the findings; then the result must not be used.
+     */
+    static GuardedMethod read(
+            Place place, Guarded guarded, Configuration configuration, Expressions expressions, Findings findings) {
+        List<NameTemplate> names = new ArrayList<>();
+        for (String name : guarded.value()) {
+            try {
+                names.add(NameTemplate.read(name, place, configuration, expressions));
+            } catch (IllegalArgumentException e) {
+                findings.add(place, e);
+            }
+        }
+        if (guarded.value().length == 0) {
+            findings.add(
+                    place,
+                    new IllegalArgumentException(
+                            "GUARDED-0504 @Guarded({}) names no lock. Write a name, such as @Guarded(\"orders\")."));
+        }
+        Attributes attributes = new Attributes(place, guarded, configuration, findings);
+        OnTimeout onTimeout = attributes.onTimeout();
+        return new GuardedMethod(
+                place, List.copyOf(names), attributes.timeout(onTimeout), attributes.settings(), onTimeout);
+    }
+
+    /** Returns the locks of a call, in the order in which the names are written. */
+    List<NamedLock> locks(LockManager manager, @Nullable Object[] arguments, BeanManager beans) {
+        // All names first: a null in the second must not have created the first lock.
+        List<String> called =
+                names.stream().map(name -> name.nameFor(arguments, beans)).toList();
+        return called.stream().map(name -> lock(manager, name)).toList();
+    }
+
+    private NamedLock lock(LockManager manager, String name) {
+        return settings.isPresent() ? manager.getOrCreateLock(name, settings.get()) : manager.getOrCreateLock(name);
+    }
+
+    Duration wait(LockManager manager) {
+        return timeout.orElseGet(() -> onTimeout == OnTimeout.SKIP ? Duration.ZERO : manager.defaultTimeout());
+    }
+
+    /** Returns what a skipped call returns: null, or zero for a primitive. */
+    @Nullable
+    Object skipped() {
+        Class<?> type = place.method().getReturnType();
+        return type.isPrimitive() && type != void.class ? Array.get(Array.newInstance(type, 1), 0) : null;
+    }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.guarded.cdi;
+
+import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.interceptor.InvocationContext;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** What one application knows about its guarded methods: each is read once, at deployment or at its first call. */
+final class Guarding {
+
+    private final Map<Place, GuardedMethod> methods = new ConcurrentHashMap<>();
+    private final NamedBeans named = new NamedBeans();
+    private final Managers managers = new Managers();
+
+    Managers managers() {
+        return managers;
+    }
+
+    void add(Bean<?> bean) {
+        named.add(bean);
+        managers.add(bean);
+    }
+
+    /** Reads a method; it is ready for calls if nothing was found. */
+    void prepare(Place place, Guarded guarded, Configuration configuration, Expressions expressions, Findings found) {
+        GuardedMethod method = GuardedMethod.read(place, guarded, configuration, expressions, found);
+        if (found.none()) {
+            methods.put(place, method);
+        }
+    }
+
+    Expressions expressions() {
+        return new Expressions(named);
+    }
+
+    /**
+     * Runs a call under the locks of its method.
+     *
+     * @throws IllegalStateException if what is written for the method cannot work; it has not run
+     */
+    @Nullable
+    Object around(InvocationContext call, BeanManager beans) throws Exception {
+        Place place = Place.of(call.getTarget().getClass(), call.getMethod());
+        GuardedMethod method = methods.get(place);
+        if (method == null) {
+            method = methods.computeIfAbsent(place, this::atFirstCall);
+        }
+        return new GuardedRun(method, managers.manager(beans), call).run(beans);
+    }
+
+    /** Not every server shows every class at deployment: a resource class of JAX-RS may come as a surprise. */
+    private GuardedMethod atFirstCall(Place place) {
+        Guarded guarded = Annotations.of(place)
+                .orElseThrow(() -> new IllegalStateException("GUARDED-0509 " + place
+                        + " is intercepted, but @Guarded is neither on it nor on its class, so that its lock is not"
+                        + " known. Write the annotation there."));
+        Findings findings = new Findings();
+        GuardedMethod method = GuardedMethod.read(place, guarded, Configuration.ofThread(), expressions(), findings);
+        if (!findings.none()) {
+            throw new IllegalStateException(findings.text());
+        }
+        return method;
+    }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.guarded.cdi;
+
+import dev.guarded.lock.LockManager;
+import jakarta.enterprise.inject.Default;
+import jakarta.enterprise.inject.spi.Bean;
+import jakarta.enterprise.inject.spi.BeanManager;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Where guarded calls get their manager: from the bean that the application has made itself, otherwise from JNDI. */
+final class Managers {
+
+    private final Set<Bean<?>> beans = ConcurrentHashMap.newKeySet();
+    private final ManagerLookup lookup = new ManagerLookup();
+    private volatile @Nullable LockManager own;
+
+    void add(Bean<?> bean) {
+        if (bean.getTypes().contains(LockManager.class) && bean.getQualifiers().contains(Default.Literal.INSTANCE)) {
+            beans.add(bean);
+        }
+    }
+
+    /** Tells whether the application has a manager of its own to inject. */
+    boolean own() {
+        return !beans.isEmpty();
+    }
+
+    LockManager manager(BeanManager manager) {
+        LockManager known = own;
+        if (known == null && own()) {
+            Bean<?> bean = manager.resolve(Set.copyOf(beans));
+            known = (LockManager) manager.getReference(bean, LockManager.class, manager.createCreationalContext(bean));
+            own = known;
+        }
+        return known != null ? known : lookup.manager();
+    }
+
+    /** Returns the manager that the adapter has bound. */
+    LockManager bound() {
+        return lookup.manager();
+    }
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.guarded.cdi;
+
+import dev.guarded.lock.LeaseLostException;
+import dev.guarded.lock.LockException;
+import dev.guarded.lock.LockNotGrantedException;
+import dev.guarded.lock.LockStoreException;
+import java.util.Objects;
+
+/**
+ * Turns the api's exceptions into those that say how an EJB container treats them. Servers read that annotation in the
+ * application's own jars only, so the api, which belongs to the adapter, cannot carry it.
+ */
+final class Translation {
+
+    private Translation() {}
+
+    static LockException of(LockException origin) {
+        if (origin.getClass().getPackage() == Translation.class.getPackage()) {
+            return origin;
+        }
+        if (origin instanceof LockNotGrantedException notGranted) {
+            return new GuardedNotGrantedException(notGranted);
+        }
+        if (origin instanceof LeaseLostException lost) {
+            return new GuardedLeaseLostException(lost);
+        }
+        if (origin instanceof LockStoreException store) {
+            return new GuardedStoreException(store);
+        }
+        return origin;
+    }
+
+    static String text(LockException origin) {
+        return Objects.requireNonNullElse(origin.getMessage(), "");
+    }
+}
