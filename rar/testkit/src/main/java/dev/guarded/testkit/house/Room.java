@@ -53,7 +53,7 @@ public record Room(ArchRule rule, List<String> strangers) {
 
     /** The deployable application. */
     public static final Room EXAMPLE = new Room(
-            only("dev.guarded.example..", "dev.guarded.cdi..", "dev.guarded.lock..", "jakarta.."),
+            only("dev.guarded.example..", "dev.guarded.cdi..", "dev.guarded.lock..", "jakarta..", "javax.sql.."),
             List.of("dev.guarded.core", "dev.guarded.redis", "dev.guarded.connector", "redis.clients.jedis"));
 
     /** The program that starts the example on two servers; what it starts them with is its own affair. */

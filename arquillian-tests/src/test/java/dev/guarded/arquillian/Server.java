@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.guarded.arquillian;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+
+/** One of the two servers, as its clients see it. */
+enum Server {
+    ONE(8280, "node-one"),
+    TWO(8380, "node-two");
+
+    private static final HttpClient CLIENT =
+            HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
+
+    private final int port;
+    private final String node;
+
+    Server(int port, String node) {
+        this.port = port;
+        this.node = node;
+    }
+
+    /** Returns the body of a page of an application. */
+    String get(String path) {
+        try {
+            return CLIENT.send(request(path), HttpResponse.BodyHandlers.ofString())
+                    .body();
+        } catch (IOException e) {
+            throw new AssertionError(node + " did not answer " + path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    /** Asks without waiting for the answer. */
+    CompletableFuture<String> ask(String path) {
+        return CLIENT.sendAsync(request(path), HttpResponse.BodyHandlers.ofString())
+                .thenApply(HttpResponse::body);
+    }
+
+    private HttpRequest request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofMinutes(2))
+                .build();
+    }
+
+    /** Ends the server at once, as kill -9 does. */
+    void kill() {
+        ProcessHandle process = ProcessHandle.current()
+                .descendants()
+                .filter(child -> child.info().arguments().stream()
+                        .flatMap(Arrays::stream)
+                        .anyMatch(argument -> argument.equals("-Djboss.node.name=" + node)))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(node + " is not running"));
+        process.destroyForcibly();
+        process.onExit().join();
+    }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.guarded.demo;
+
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What a server answered; the demo needs too little of its JSON to bring a parser along.
+ *
+ * @param status the HTTP status, or 0 if there was no answer
+ * @param body the text, or why there was no answer
+ * @param took how long it took, on this machine's clock
+ */
+record Answer(int status, String body, Duration took) {
+
+    /** Returns the first number of that name, or 0. */
+    long number(String name) {
+        Matcher matcher =
+                Pattern.compile('"' + Pattern.quote(name) + "\":(-?\\d+)").matcher(body);
+        return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
+    }
+
+    /** Returns whether that lock is in the list, held by that node. */
+    boolean held(String lock, String node) {
+        return Pattern.compile("\\{[^{}]*\"lock\":\"" + Pattern.quote(lock) + "\"[^{}]*\"node\":\""
+                        + Pattern.quote(node) + "\"")
+                .matcher(body)
+                .find();
+    }
+
+    String seconds() {
+        return String.format(java.util.Locale.ROOT, "%.1f s", took.toMillis() / 1000.0);
+    }
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.guarded.example.payouts;
+
+import java.util.stream.LongStream;
+
+/** The shops of the example. */
+public final class Merchants {
+
+    /** How many there are; the schema has their names. */
+    public static final int COUNT = 50;
+
+    private Merchants() {}
+
+    /** Returns their numbers. */
+    public static LongStream ids() {
+        return LongStream.rangeClosed(1, COUNT);
+    }
+}
