@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.guarded.cdi;
 
+import dev.guarded.lock.Lease;
+import dev.guarded.lock.LockManager;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.AnnotatedMethod;
 import jakarta.enterprise.inject.spi.AnnotatedType;
@@ -11,13 +15,19 @@ import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.enterprise.inject.spi.ProcessBean;
 import jakarta.enterprise.inject.spi.WithAnnotations;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 
-/** Checks the guarded methods of an application when it is deployed, and refuses it if one of them cannot work. */
+/**
+ * Checks the guarded methods of an application when it is deployed, refuses it if one of them cannot work, and gives it
+ * a {@link LockManager} and the current {@link Lease} to inject.
+ */
 public class GuardedExtension implements Extension {
 
+    private static final System.Logger LOG = System.getLogger("dev.guarded.lock");
+
     private final Guarding guarding = new Guarding();
-    private final Set<Place> places = new LinkedHashSet<>();
+    private final Set<AnnotatedType<?>> types = new LinkedHashSet<>();
 
     /** Creates the extension of one application. */
     public GuardedExtension() {}
@@ -26,29 +36,69 @@ public class GuardedExtension implements Extension {
         return guarding;
     }
 
-    void guarded(@Observes @WithAnnotations(Guarded.class) ProcessAnnotatedType<?> event) {
+    /** Before the container's own checks, some of which would end the deployment with less to go by. */
+    void collect(@Observes @WithAnnotations(Guarded.class) ProcessAnnotatedType<?> event) {
         AnnotatedType<?> type = event.getAnnotatedType();
-        if (!type.getJavaClass().isInterface()) {
-            for (AnnotatedMethod<?> method : type.getMethods()) {
-                places.add(new Place(type.getJavaClass(), method.getJavaMember()));
+        Optional<String> obstacle = Interception.obstacle(type.getJavaClass());
+        if (obstacle.isPresent()) {
+            warn(type.getJavaClass().getName(), obstacle.get());
+            return;
+        }
+        types.add(type);
+        for (AnnotatedMethod<?> method : type.getMethods()) {
+            if (Annotations.on(method.getJavaMember()).isPresent()) {
+                Interception.obstacle(method)
+                        .ifPresent(why -> warn(place(type, method).toString(), why));
             }
         }
     }
 
-    void known(@Observes ProcessBean<?> event) {
+    /** Also the beans that other extensions add later: what they are asked for comes later still. */
+    void collect(@Observes ProcessBean<?> event) {
         guarding.add(event.getBean());
     }
 
-    void checked(@Observes AfterDeploymentValidation event) {
+    void provide(@Observes AfterBeanDiscovery event) {
+        event.<Lease>addBean()
+                .beanClass(GuardedExtension.class)
+                .id("dev.guarded.cdi.lease")
+                .types(Lease.class)
+                .scope(ApplicationScoped.class)
+                .createWith(context -> Facade.current());
+        if (!guarding.managers().own()) {
+            event.<LockManager>addBean()
+                    .beanClass(GuardedExtension.class)
+                    .id("dev.guarded.cdi.manager")
+                    .types(LockManager.class)
+                    .scope(ApplicationScoped.class)
+                    .createWith(context -> Facade.of(guarding.managers()));
+        }
+    }
+
+    void check(@Observes AfterDeploymentValidation event) {
         Configuration configuration = Configuration.ofThread();
         Expressions expressions = guarding.expressions();
         Findings findings = new Findings();
-        for (Place place : places) {
-            Annotations.of(place)
-                    .ifPresent(guarded -> guarding.prepare(place, guarded, configuration, expressions, findings));
+        for (AnnotatedType<?> type : types) {
+            for (AnnotatedMethod<?> method : type.getMethods()) {
+                Place place = place(type, method);
+                Optional<Guarded> guarded = Interception.possible(method) ? Annotations.of(place) : Optional.empty();
+                guarded.map(written -> guarding.prepare(place, written, configuration, expressions, findings))
+                        .flatMap(prepared -> Interception.surprise(method, prepared))
+                        .ifPresent(surprise -> LOG.log(System.Logger.Level.WARNING, surprise));
+            }
         }
+        types.clear();
         if (!findings.none()) {
             event.addDeploymentProblem(new DeploymentException(findings.text()));
         }
+    }
+
+    private static Place place(AnnotatedType<?> type, AnnotatedMethod<?> method) {
+        return new Place(type.getJavaClass(), method.getJavaMember());
+    }
+
+    private static void warn(String where, String why) {
+        LOG.log(System.Logger.Level.WARNING, "GUARDED-0514 @Guarded on " + where + " has no effect: " + why + ".");
     }
 }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One call of a guarded method: takes its locks, runs it, and tells what is ours of what went wrong. */
@@ -40,7 +41,9 @@ final class GuardedRun {
         Duration timeout = method.wait(manager);
         try {
             String first = locks.get(0).name();
-            enter(List.copyOf(inOrder(locks)), timeout, System.nanoTime(), first);
+            long start = System.nanoTime();
+            // The first is told the timeout as it is written, and says it so to whoever reads its refusal.
+            enter(List.copyOf(inOrder(locks)), timeout, () -> left(timeout, start), first);
             return result;
         } catch (LockException e) {
             if (e == thrown) {
@@ -62,15 +65,16 @@ final class GuardedRun {
         return byKey.values();
     }
 
-    private void enter(List<NamedLock> locks, Duration timeout, long start, String first) throws Exception {
+    private void enter(List<NamedLock> locks, Duration timeout, Supplier<Duration> left, String first)
+            throws Exception {
         if (locks.isEmpty()) {
             Lease lease = manager.requireHeld(first);
             result = CurrentLeases.within(method.place(), lease, this::proceed);
             return;
         }
         List<NamedLock> inner = locks.subList(1, locks.size());
-        locks.get(0).call(left(timeout, start), () -> {
-            enter(inner, timeout, start, first);
+        locks.get(0).call(timeout, () -> {
+            enter(inner, left.get(), left, first);
             return Boolean.TRUE;
         });
     }

@@ -24,12 +24,14 @@ final class Guarding {
         managers.add(bean);
     }
 
-    /** Reads a method; it is ready for calls if nothing was found. */
-    void prepare(Place place, Guarded guarded, Configuration configuration, Expressions expressions, Findings found) {
+    /** Reads a method; the result must not be used, and is not kept, if anything was found. */
+    GuardedMethod prepare(
+            Place place, Guarded guarded, Configuration configuration, Expressions expressions, Findings found) {
         GuardedMethod method = GuardedMethod.read(place, guarded, configuration, expressions, found);
         if (found.none()) {
             methods.put(place, method);
         }
+        return method;
     }
 
     Expressions expressions() {

@@ -17,6 +17,10 @@ final class Managers {
     private volatile @Nullable LockManager own;
 
     void add(Bean<?> bean) {
+        // Ours would only lead back here.
+        if (bean.getBeanClass() == GuardedExtension.class) {
+            return;
+        }
         if (bean.getTypes().contains(LockManager.class) && bean.getQualifiers().contains(Default.Literal.INSTANCE)) {
             beans.add(bean);
         }

@@ -84,6 +84,11 @@ final class AdapterLockManager implements LockManager, Serializable, Referenceab
     }
 
     @Override
+    public Duration defaultTimeout() {
+        return locks().defaultTimeout();
+    }
+
+    @Override
     public Lease acquire(String name) {
         return locks().acquire(name);
     }

@@ -3,28 +3,41 @@ package dev.guarded.connector;
 
 import jakarta.resource.spi.work.Work;
 
-/** A task as the server's work manager runs it. */
+/** A task as the server's work manager takes it. */
 class AdapterWork implements Work {
 
-    private final Runnable task;
-    private final Runnable afterwards;
+    private static final System.Logger LOG = System.getLogger("dev.guarded.adapter");
 
-    AdapterWork(Runnable task, Runnable afterwards) {
+    private final WorkScheduler scheduler;
+    private final Runnable task;
+
+    AdapterWork(WorkScheduler scheduler, Runnable task) {
+        this.scheduler = scheduler;
         this.task = task;
-        this.afterwards = afterwards;
     }
 
     @Override
-    public void run() {
+    public final void run() {
+        if (!scheduler.begin(task)) {
+            return;
+        }
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        // Whatever is loaded or cached on this thread must not hold an application.
+        thread.setContextClassLoader(AdapterWork.class.getClassLoader());
         try {
             task.run();
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "GUARDED-0407 A background task failed.", e);
         } finally {
-            afterwards.run();
+            thread.setContextClassLoader(before);
+            scheduler.end(task);
         }
     }
 
+    /** Does nothing: several servers never call this, others too late; the adapter's stop ends its works itself. */
     @Override
-    public void release() {
-        // Several servers never call this: what is to end is told so by the adapter's stop.
+    public final void release() {
+        // See above.
     }
 }

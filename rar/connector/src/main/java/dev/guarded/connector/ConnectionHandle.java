@@ -41,7 +41,12 @@ final class ConnectionHandle implements RedisConnection {
 
     @Override
     public boolean ping() {
-        return current().physical().ping();
+        Use current = current();
+        boolean alive = current.physical().ping();
+        if (!alive) {
+            current.managed().broke(this, new StoreFailure("GUARDED-0409 the connection is dead", true, null));
+        }
+        return alive;
     }
 
     /** Makes another connection this handle's. */

@@ -1,15 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.guarded.connector;
 
-import dev.guarded.redis.RedisTarget;
 import jakarta.resource.spi.ConnectionManager;
-import jakarta.resource.spi.ManagedConnectionFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The engines of one started adapter's configurations. The table is one for each deployed archive, whatever number of
@@ -17,62 +15,69 @@ import org.jspecify.annotations.Nullable;
  */
 final class Engines {
 
+    private static final System.Logger LOG = System.getLogger("dev.guarded.adapter");
+    private static final long STOPPING_PATIENCE = Duration.ofSeconds(5).toNanos();
     private static final ReentrantLock MUTEX = new ReentrantLock();
     private static final Map<AdapterConfiguration, SharedEngine> TABLE = new HashMap<>();
 
     private final AdapterServices services;
+    private final WorkScheduler scheduler;
 
     Engines(AdapterServices services) {
         this.services = services;
+        this.scheduler = new WorkScheduler(services);
+    }
+
+    WorkScheduler scheduler() {
+        return scheduler;
     }
 
     /** Returns the engine of a configuration, opened now if there is none; this adapter counts as its user. */
     SharedEngine engine(
-            AdapterConfiguration configuration, ManagedConnectionFactory factory, ConnectionManager connections) {
+            AdapterConfiguration configuration,
+            GuardedManagedConnectionFactory factory,
+            ConnectionManager connections) {
         MUTEX.lock();
         try {
-            SharedEngine engine = TABLE.computeIfAbsent(configuration, fresh -> SharedEngine.open(fresh, services));
-            engine.usedBy(this);
-            engine.borrowFrom(factory, connections);
+            SharedEngine engine = TABLE.computeIfAbsent(
+                    configuration, fresh -> new SharedEngine(fresh, new JtaSurroundings(services.transactions())));
+            engine.enter(this, factory, connections);
             return engine;
         } finally {
             MUTEX.unlock();
         }
     }
 
-    /** Notes the credentials last presented for a configuration, for the connections that no pool keeps. */
-    void remember(AdapterConfiguration configuration, RedisTarget target) {
-        SharedEngine engine = find(configuration);
-        if (engine != null) {
-            engine.logInTo(target);
-        }
-    }
-
-    private static @Nullable SharedEngine find(AdapterConfiguration configuration) {
-        MUTEX.lock();
-        try {
-            return TABLE.get(configuration);
-        } finally {
-            MUTEX.unlock();
-        }
-    }
-
-    /** Ends this adapter's use of all engines, and those that nobody uses any more. */
+    /** Ends this adapter's use of all engines, those that nobody uses any more, and its works. */
     void stop() {
+        long begin = System.nanoTime();
+        for (SharedEngine unused : abandoned()) {
+            unused.close(this);
+        }
+        long left = Math.max(0, STOPPING_PATIENCE - (System.nanoTime() - begin));
+        int running = scheduler.stop(Duration.ofNanos(left));
+        LOG.log(
+                running == 0 ? System.Logger.Level.INFO : System.Logger.Level.WARNING,
+                "GUARDED-0408 Guarded has stopped" + (running == 0 ? "." : "; " + running + " works still run."));
+    }
+
+    private List<SharedEngine> abandoned() {
         List<SharedEngine> unused = new ArrayList<>();
         MUTEX.lock();
         try {
             TABLE.values().removeIf(engine -> {
-                boolean last = engine.leftBy(this);
+                boolean last = engine.usedOnlyBy(this);
                 if (last) {
                     unused.add(engine);
+                } else {
+                    engine.leave(this);
                 }
                 return last;
             });
         } finally {
             MUTEX.unlock();
         }
-        unused.forEach(SharedEngine::close);
+        return unused;
     }
 
     static int open() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.guarded.connector;
 
+import dev.guarded.core.spi.Ticker;
 import dev.guarded.redis.PhysicalConnection;
 import dev.guarded.redis.RedisTarget;
 import jakarta.resource.NotSupportedException;
@@ -38,12 +39,15 @@ final class GuardedManagedConnection implements ManagedConnection {
     private final Listeners listeners = new Listeners();
     private final Set<ConnectionHandle> handles = ConcurrentHashMap.newKeySet();
     private final AtomicReference<State> state = new AtomicReference<>(State.USABLE);
-    private volatile long lastUsed = System.nanoTime();
+    private final Ticker ticker;
+    private volatile long lastUsed;
     private volatile @Nullable PrintWriter logWriter;
 
-    GuardedManagedConnection(PhysicalConnection physical, RedisTarget target) {
+    GuardedManagedConnection(PhysicalConnection physical, RedisTarget target, Ticker ticker) {
         this.physical = physical;
         this.target = target;
+        this.ticker = ticker;
+        this.lastUsed = ticker.nanos();
     }
 
     /** Tells whether it leads to that server with those credentials. */
@@ -53,13 +57,19 @@ final class GuardedManagedConnection implements ManagedConnection {
 
     /** Tells whether it may be lent: used just now, or found alive. */
     boolean usable() {
-        return state.get() == State.USABLE && (System.nanoTime() - lastUsed < TRUSTED_IDLE || answers());
+        return state.get() == State.USABLE && (ticker.nanos() - lastUsed < TRUSTED_IDLE || answers());
     }
 
-    /** Asks the server for a sign of life. */
+    /** Asks the server for a sign of life, unless somebody is using the connection and will find out. */
     boolean answers() {
-        boolean alive = state.get() == State.USABLE && physical.ping();
-        lastUsed = System.nanoTime();
+        if (state.get() != State.USABLE) {
+            return false;
+        }
+        if (!handles.isEmpty()) {
+            return true;
+        }
+        boolean alive = physical.ping();
+        lastUsed = ticker.nanos();
         return alive;
     }
 
@@ -91,7 +101,7 @@ final class GuardedManagedConnection implements ManagedConnection {
 
     /** Notes that a handle was closed by its user. */
     void closed(ConnectionHandle handle) {
-        lastUsed = System.nanoTime();
+        lastUsed = ticker.nanos();
         if (handles.remove(handle) && state.get() == State.USABLE) {
             listeners.closed(new ConnectionEvent(this, ConnectionEvent.CONNECTION_CLOSED), handle);
         }
@@ -105,7 +115,15 @@ final class GuardedManagedConnection implements ManagedConnection {
     }
 
     @Override
-    public void cleanup() {
+    public void cleanup() throws ResourceException {
+        killHandles();
+        if (state.get() != State.USABLE || physical.isBroken()) {
+            throw new ResourceException(
+                    "GUARDED-0409 This connection to " + target + " is broken; it must not go back to the pool.");
+        }
+    }
+
+    private void killHandles() {
         handles.forEach(ConnectionHandle::invalidate);
         handles.clear();
     }
@@ -113,7 +131,7 @@ final class GuardedManagedConnection implements ManagedConnection {
     @Override
     public void destroy() {
         if (state.getAndSet(State.DESTROYED) != State.DESTROYED) {
-            cleanup();
+            killHandles();
             physical.close();
         }
     }

@@ -2,6 +2,7 @@
 package dev.guarded.connector;
 
 import dev.guarded.core.spi.StoreFailure;
+import dev.guarded.core.spi.Ticker;
 import dev.guarded.lock.LockManager;
 import dev.guarded.redis.PhysicalConnection;
 import dev.guarded.redis.RedisTarget;
@@ -34,8 +35,9 @@ public final class GuardedManagedConnectionFactory extends ConnectionFactoryProp
 
     private @Nullable GuardedResourceAdapter adapter;
     private transient @Nullable PrintWriter logWriter;
-    private transient @Nullable AdapterConfiguration configuration;
+    private transient volatile @Nullable AdapterConfiguration configuration;
     private transient volatile @Nullable SharedEngine engine;
+    private transient volatile @Nullable Login lastLogin;
     private transient boolean announced;
 
     /** Creates a factory with the documented defaults. */
@@ -73,7 +75,8 @@ public final class GuardedManagedConnectionFactory extends ConnectionFactoryProp
             announced = true;
             LOG.log(
                     System.Logger.Level.INFO,
-                    "GUARDED-0401 Lock manager bound: node " + wanted.engine().nodeName() + ", default reach "
+                    "GUARDED-0401 Guarded " + Version.text() + " bound a lock manager: node "
+                            + wanted.engine().nodeName() + ", default reach "
                             + wanted.engine().defaultReach() + ", locks at "
                             + wanted.target().address() + ", namespace " + wanted.namespace() + ".");
         }
@@ -101,15 +104,44 @@ public final class GuardedManagedConnectionFactory extends ConnectionFactoryProp
     @Override
     public ManagedConnection createManagedConnection(
             @Nullable Subject subject, @Nullable ConnectionRequestInfo requestInfo) throws ResourceException {
-        RedisTarget target = Credentials.target(configuration().target(), subject, this);
-        adapter().engines().remember(configuration(), target);
+        Login login = Login.of(subject, this);
+        RedisTarget target = target(login);
+        PhysicalConnection physical;
         try {
-            return new GuardedManagedConnection(PhysicalConnection.open(target), target);
+            physical = PhysicalConnection.open(target);
         } catch (StoreFailure failure) {
-            if (failure.retryable()) {
-                throw new RetryableUnavailableException(failure.getMessage(), failure);
-            }
-            throw new SecurityException(failure.getMessage(), failure);
+            throw refused(failure);
+        }
+        lastLogin = login;
+        return new GuardedManagedConnection(physical, target, Ticker.SYSTEM);
+    }
+
+    private RedisTarget target(@Nullable Login login) throws ResourceException {
+        RedisTarget configured = configuration().target();
+        return login == null ? configured : login.applyTo(configured);
+    }
+
+    private static ResourceException refused(StoreFailure failure) {
+        return failure.retryable()
+                ? new RetryableUnavailableException(failure.getMessage(), failure)
+                : new SecurityException(failure.getMessage(), failure);
+    }
+
+    /** Returns the target with the credentials that the server presented and Redis took, null if there are none. */
+    @Nullable
+    RedisTarget presentedTarget() {
+        Login login = lastLogin;
+        AdapterConfiguration read = configuration;
+        return login == null || read == null ? null : login.applyTo(read.target());
+    }
+
+    /** Forgets the engine and the credentials that the server presented: the adapter stops. */
+    void forget() {
+        Login login = lastLogin;
+        lastLogin = null;
+        engine = null;
+        if (login != null) {
+            login.wipe();
         }
     }
 
@@ -121,7 +153,7 @@ public final class GuardedManagedConnectionFactory extends ConnectionFactoryProp
         if (connections == null) {
             return null;
         }
-        RedisTarget target = Credentials.target(configuration().target(), subject, this);
+        RedisTarget target = target(Login.of(subject, this));
         for (Object candidate : connections) {
             if (candidate instanceof GuardedManagedConnection connection
                     && connection.leadsTo(target)

@@ -40,7 +40,16 @@ final class JtaSurroundings implements Surroundings {
         if (loader == null) {
             return "";
         }
-        return applications.computeIfAbsent(loader, any -> applicationName());
+        String name = applications.get(loader);
+        if (name == null) {
+            // Not under the map's lock: naming is the server's own business, and may wait.
+            name = applicationName();
+            if (!name.isEmpty()) {
+                // A failure is not kept: a thread without a naming context may run a named application's code.
+                applications.put(loader, name);
+            }
+        }
+        return name;
     }
 
     @SuppressWarnings("BanJNDI") // a constant name of the server's own
@@ -72,6 +81,10 @@ final class JtaSurroundings implements Surroundings {
 
         @Override
         public void register(Runnable beforeCommit, Runnable completed) {
+            if (!active()) {
+                throw new IllegalStateException(
+                        "GUARDED-0415 The transaction is not active any more; nothing can be bound to it.");
+            }
             registry.registerInterposedSynchronization(new Early(beforeCommit, completed));
         }
     }
@@ -90,7 +103,12 @@ final class JtaSurroundings implements Surroundings {
 
         @Override
         public void beforeCompletion() {
-            registry.registerInterposedSynchronization(new Late(beforeCommit));
+            try {
+                registry.registerInterposedSynchronization(new Late(beforeCommit));
+            } catch (IllegalStateException tooLate) {
+                // A server that takes no more at this point: an early check is better than none.
+                beforeCommit.run();
+            }
         }
 
         @Override

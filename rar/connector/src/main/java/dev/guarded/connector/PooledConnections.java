@@ -4,53 +4,110 @@ package dev.guarded.connector;
 import dev.guarded.core.spi.StoreFailure;
 import dev.guarded.redis.ConnectionSource;
 import dev.guarded.redis.RedisConnection;
+import dev.guarded.redis.RedisTarget;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ConnectionManager;
-import jakarta.resource.spi.ManagedConnectionFactory;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Borrows connections from the server's pool. */
+/**
+ * Borrows connections from the server's pools. Several factories may share an engine, each with a pool of its own, and
+ * the server does not tell when one of them goes: a pool that fails is passed over for the next.
+ */
 final class PooledConnections implements ConnectionSource {
 
-    private final String address;
-    private final AtomicReference<@Nullable Pool> pool = new AtomicReference<>();
+    private static final int DEEPEST = 20;
 
-    private record Pool(ManagedConnectionFactory factory, ConnectionManager manager) {}
+    private final RedisTarget configured;
+    private volatile List<Pool> pools = List.of();
 
-    PooledConnections(String address) {
-        this.address = address;
+    private record Pool(Engines adapter, GuardedManagedConnectionFactory factory, ConnectionManager manager) {}
+
+    PooledConnections(RedisTarget configured) {
+        this.configured = configured;
     }
 
-    void use(ManagedConnectionFactory factory, ConnectionManager manager) {
-        pool.set(new Pool(factory, manager));
+    /** Makes a pool the first to be asked, in the place of what that very factory had before. */
+    @SuppressWarnings("ReferenceEquality") // equal factories have pools of their own
+    synchronized void add(Engines adapter, GuardedManagedConnectionFactory factory, ConnectionManager manager) {
+        List<Pool> changed = new ArrayList<>();
+        changed.add(new Pool(adapter, factory, manager));
+        pools.stream().filter(pool -> pool.factory() != factory).forEach(changed::add);
+        pools = List.copyOf(changed);
+    }
+
+    /** Forgets the pools of an adapter that stops, and the credentials that were presented to them. */
+    synchronized void remove(Engines adapter) {
+        List<Pool> before = pools;
+        pools = before.stream().filter(pool -> pool.adapter() != adapter).toList();
+        before.stream()
+                .filter(pool -> pool.adapter() == adapter)
+                .forEach(pool -> pool.factory().forget());
+    }
+
+    boolean serveOnly(Engines adapter) {
+        return pools.stream().allMatch(pool -> pool.adapter() == adapter);
     }
 
     @Override
     public RedisConnection borrow() {
-        Pool current = pool.get();
-        if (current == null) {
-            throw new StoreFailure("GUARDED-0405 there is no pool yet for " + address, true, null);
+        Exception last = null;
+        for (Pool pool : pools) {
+            try {
+                RedisConnection handle = (RedisConnection) pool.manager().allocateConnection(pool.factory(), null);
+                prefer(pool);
+                return handle;
+            } catch (ResourceException | RuntimeException e) {
+                last = e;
+                if (failureBehind(e) != null) {
+                    // The store failed, not the pool: the other pools lead to the same store.
+                    break;
+                }
+            }
         }
-        try {
-            return (RedisConnection) current.manager().allocateConnection(current.factory(), null);
-        } catch (ResourceException e) {
-            StoreFailure cause = failureBehind(e);
-            throw new StoreFailure(
-                    "GUARDED-0405 the pool has no connection to " + address + ": "
-                            + (cause == null ? e.getMessage() : cause.getMessage()),
-                    cause == null || cause.retryable(),
-                    e);
+        throw failure(last);
+    }
+
+    private synchronized void prefer(Pool good) {
+        if (pools.indexOf(good) > 0) {
+            add(good.adapter(), good.factory(), good.manager());
         }
+    }
+
+    private StoreFailure failure(@Nullable Exception last) {
+        String address = configured.address();
+        if (last == null) {
+            return new StoreFailure("GUARDED-0405 there is no pool for " + address + " any more", true, null);
+        }
+        StoreFailure cause = failureBehind(last);
+        return new StoreFailure(
+                "GUARDED-0405 the pool has no connection to " + address + ": "
+                        + (cause == null ? last.getMessage() : cause.getMessage()),
+                cause == null || cause.retryable(),
+                last);
     }
 
     /** Finds our own failure under what the server wrapped around it. */
     private static @Nullable StoreFailure failureBehind(Throwable e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        int depth = 0;
+        for (Throwable cause = e; cause != null && depth < DEEPEST; cause = cause.getCause()) {
             if (cause instanceof StoreFailure failure) {
                 return failure;
             }
+            depth++;
         }
         return null;
+    }
+
+    /** Returns where connections outside the pools lead, with the credentials that were good the last time. */
+    RedisTarget dedicated() {
+        for (Pool pool : pools) {
+            RedisTarget presented = pool.factory().presentedTarget();
+            if (presented != null) {
+                return presented;
+            }
+        }
+        return configured;
     }
 }

@@ -2,24 +2,26 @@
 package dev.guarded.connector;
 
 import dev.guarded.core.spi.Scheduler;
-import jakarta.resource.spi.work.Work;
 import jakarta.resource.spi.work.WorkException;
-import jakarta.resource.spi.work.WorkRejectedException;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.TimerTask;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
-/** Runs the engine's work on the server's threads. It creates none of its own. */
+/** Runs tasks on the threads of one adapter's work manager. The timer's only thread dispatches and does nothing else. */
 final class WorkScheduler implements Scheduler {
 
     private static final System.Logger LOG = System.getLogger("dev.guarded.adapter");
-    private static final Duration REJECTED_PAUSE = Duration.ofMillis(50);
+    private static final Duration SECOND_TRY = Duration.ofMillis(100);
 
     private final AdapterServices services;
     private final ReentrantLock mutex = new ReentrantLock();
-    private final Condition idle = mutex.newCondition();
-    private int running;
+    private final Condition ended = mutex.newCondition();
+    private final Set<Runnable> running = new HashSet<>();
     private boolean stopped;
 
     WorkScheduler(AdapterServices services) {
@@ -28,101 +30,118 @@ final class WorkScheduler implements Scheduler {
 
     @Override
     public void execute(Runnable task) {
-        if (begin()) {
-            submit(new AdapterWork(task, this::ended), () -> schedule(task, REJECTED_PAUSE));
-        }
+        hand(new AdapterWork(this, task));
     }
 
     @Override
     public void runLong(String name, Runnable loop) {
-        if (begin()) {
-            Work work = services.hints() ? new LongWork(name, loop, this::ended) : new AdapterWork(loop, this::ended);
-            submit(
-                    work,
-                    () -> LOG.log(
-                            System.Logger.Level.WARNING,
-                            "GUARDED-0406 The server has no thread for '" + name + "'; waiters poll instead."));
-        }
+        hand(services.hints() ? new LongWork(this, loop, name) : new AdapterWork(this, loop));
     }
 
-    private void submit(Work work, Runnable whenRejected) {
+    private void hand(AdapterWork work) {
+        if (isStopped()) {
+            return;
+        }
         try {
             services.works().scheduleWork(work);
-        } catch (WorkRejectedException crowded) {
-            ended();
-            whenRejected.run();
         } catch (WorkException e) {
-            ended();
-            LOG.log(System.Logger.Level.WARNING, "GUARDED-0407 The server did not take a task of the adapter.", e);
+            if (!isStopped()) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "GUARDED-0406 The server's work manager refused a task, it will be asked again: "
+                                + e.getMessage());
+                schedule(SECOND_TRY, () -> hand(work));
+            }
         }
     }
 
     @Override
     public Scheduled schedule(Runnable task, Duration delay) {
-        TimerTask planned = new TimerTask() {
-            @Override
-            public void run() {
-                // The timer has one thread for everybody: it hands on and is free again.
-                execute(task);
-            }
-        };
-        try {
-            services.timer().schedule(planned, Math.max(0, delay.toMillis()));
-        } catch (IllegalStateException cancelled) {
-            return () -> {};
-        }
-        return planned::cancel;
+        return schedule(delay, () -> execute(task));
     }
 
-    private boolean begin() {
+    private Scheduled schedule(Duration delay, Runnable dispatch) {
+        Tick tick = new Tick(dispatch);
+        try {
+            services.timer().schedule(tick, Math.max(0, delay.toMillis()));
+        } catch (IllegalStateException cancelled) {
+            // As the contract says: a stopped scheduler drops it.
+            return () -> {};
+        }
+        return tick::forget;
+    }
+
+    private static final class Tick extends TimerTask {
+
+        private final AtomicReference<@Nullable Runnable> dispatch;
+
+        Tick(Runnable dispatch) {
+            this.dispatch = new AtomicReference<>(dispatch);
+        }
+
+        /** Lets the task go at once: the timer itself keeps what was cancelled until it would have been due. */
+        void forget() {
+            dispatch.set(null);
+            cancel();
+        }
+
+        @Override
+        public void run() {
+            Runnable due = dispatch.getAndSet(null);
+            if (due != null) {
+                due.run();
+            }
+        }
+    }
+
+    private boolean isStopped() {
         mutex.lock();
         try {
-            if (stopped) {
-                return false;
-            }
-            running++;
-            return true;
+            return stopped;
         } finally {
             mutex.unlock();
         }
     }
 
-    private void ended() {
+    /** Called by a work before its task; false if the task must not run any more. */
+    boolean begin(Runnable task) {
         mutex.lock();
         try {
-            running--;
-            idle.signalAll();
+            return !stopped && running.add(task);
+        } finally {
+            mutex.unlock();
+        }
+    }
+
+    /** Called after the task, or for one that will outlive this scheduler. */
+    void end(Runnable task) {
+        mutex.lock();
+        try {
+            running.remove(task);
+            ended.signalAll();
         } finally {
             mutex.unlock();
         }
     }
 
     /**
-     * Takes no more tasks and waits for those that run.
+     * Starts nothing more and waits for what runs: servers do not, and some never call {@code Work.release}.
      *
-     * @return how many still run when the patience is over
+     * @return how many tasks still run when the patience is over
      */
     int stop(Duration patience) {
+        services.timer().cancel();
         mutex.lock();
         try {
             stopped = true;
             long left = patience.toNanos();
-            while (running > 0 && left > 0) {
-                left = idle.awaitNanos(left);
+            while (!running.isEmpty() && left > 0) {
+                left = ended.awaitNanos(left);
             }
+            return running.size();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } finally {
-            mutex.unlock();
-        }
-        services.timer().cancel();
-        return running();
-    }
-
-    private int running() {
-        mutex.lock();
-        try {
-            return running;
+            return running.size();
         } finally {
             mutex.unlock();
         }

@@ -112,14 +112,14 @@ final class ClusterReach implements Inbox {
         }
     }
 
-    /** Gives everything back, one after the other for at most 3 s, and closes the store. */
-    void close(List<Runnable> leftovers) {
+    /** Gives back what is still held, one request after the other for at most 3 s, and closes the store. */
+    void close(List<Hold> held) {
         stopping = true;
         renewals.close();
         long end = ticker.nanos() + CLOSING_PATIENCE;
-        for (Runnable givingBack : leftovers) {
+        for (Hold hold : held) {
             if (ticker.nanos() - end < 0) {
-                givingBack.run();
+                hold.giveBack(0);
             }
         }
         store.close();

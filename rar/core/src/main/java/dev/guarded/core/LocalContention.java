@@ -41,11 +41,6 @@ final class LocalContention implements Contention {
         // Nothing was asked of anybody.
     }
 
-    @Override
-    public void cancel() {
-        // Nothing was asked of anybody.
-    }
-
     long nextFence() {
         return fences.incrementAndGet();
     }

@@ -3,6 +3,7 @@ package dev.guarded.redis;
 
 import dev.guarded.core.spi.StoreFailure;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -11,62 +12,67 @@ import org.jspecify.annotations.Nullable;
 final class Keeper {
 
     private final Supplier<RedisTarget> target;
-    private final ReentrantLock mutex = new ReentrantLock();
-    private @Nullable PhysicalConnection connection;
-    private boolean closed;
+    private final ReentrantLock turn = new ReentrantLock();
+    private final AtomicReference<@Nullable PhysicalConnection> connection = new AtomicReference<>();
+    private volatile boolean closed;
 
     Keeper(Supplier<RedisTarget> target) {
         this.target = target;
     }
 
+    /** Runs a script, once more at once if the connection broke while it was idle: the scripts are idempotent. */
     Object run(Script script, List<String> keys, List<String> args) {
-        mutex.lock();
+        turn.lock();
         try {
-            boolean fresh = connection == null;
+            boolean idle = connection.get() != null;
             try {
-                return open().run(script, keys, args);
+                return attempt(script, keys, args);
             } catch (StoreFailure failure) {
-                drop();
-                if (fresh || !failure.retryable()) {
+                if (!idle || !Replies.cutOff(failure)) {
                     throw failure;
                 }
-                // It broke while it was idle: the scripts are idempotent, so a new one may ask again at once.
-                return open().run(script, keys, args);
             }
+            return attempt(script, keys, args);
         } finally {
-            mutex.unlock();
+            turn.unlock();
+        }
+    }
+
+    private Object attempt(Script script, List<String> keys, List<String> args) {
+        PhysicalConnection open = open();
+        try {
+            return open.run(script, keys, args);
+        } finally {
+            if (open.isBroken()) {
+                connection.compareAndSet(open, null);
+                open.close();
+            }
         }
     }
 
     private PhysicalConnection open() {
-        if (closed) {
-            throw new StoreFailure("GUARDED-0304 the store was closed", true, null);
-        }
-        PhysicalConnection open = connection;
-        if (open == null) {
+        PhysicalConnection open = connection.get();
+        if (open == null && !closed) {
             open = PhysicalConnection.open(target.get());
-            connection = open;
+            connection.set(open);
+        }
+        if (open == null || closed) {
+            drop();
+            throw Replies.storeClosed();
         }
         return open;
     }
 
     private void drop() {
-        if (connection != null && connection.isBroken()) {
-            connection.close();
-            connection = null;
+        PhysicalConnection last = connection.getAndSet(null);
+        if (last != null) {
+            last.close();
         }
     }
 
+    /** Closes the connection, also under a command that waits for its reply: that one fails at once. */
     void close() {
-        mutex.lock();
-        try {
-            closed = true;
-            if (connection != null) {
-                connection.close();
-                connection = null;
-            }
-        } finally {
-            mutex.unlock();
-        }
+        closed = true;
+        drop();
     }
 }

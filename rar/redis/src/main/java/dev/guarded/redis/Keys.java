@@ -11,9 +11,16 @@ import java.util.Locale;
  */
 final class Keys {
 
+    private static final int LONGEST_NAMESPACE = 128;
+
     private final String namespace;
 
     Keys(String namespace) {
+        if (namespace.isBlank() || namespace.length() > LONGEST_NAMESPACE) {
+            throw new IllegalArgumentException("GUARDED-0310 The namespace '" + namespace + "' has "
+                    + namespace.length() + " characters; it must have 1 to " + LONGEST_NAMESPACE
+                    + ", not all blank. The usual one is 'guarded'.");
+        }
         this.namespace = escape(namespace);
     }
 
@@ -31,8 +38,9 @@ final class Keys {
         return List.of(prefix + 'l', prefix + 'q', prefix + 'w', prefix + 'f');
     }
 
-    String inboxPrefix() {
-        return namespace + ":inbox:";
+    /** Returns the channel on which a node is told what concerns it. */
+    String inbox(String node) {
+        return namespace + ":inbox:" + node;
     }
 
     static String escape(String text) {
@@ -55,6 +63,27 @@ final class Keys {
             }
         }
         return out.toString();
+    }
+
+    /** Undoes {@link #escape}; what was not made by it comes out as something, and never fails. */
+    static String unescape(String text) {
+        if (text.indexOf('%') < 0) {
+            return text;
+        }
+        byte[] bytes = new byte[text.length()];
+        int size = 0;
+        for (int i = 0; i < text.length(); i++) {
+            boolean escaped = text.charAt(i) == '%' && i + 2 < text.length();
+            int high = escaped ? Character.digit(text.charAt(i + 1), 16) : -1;
+            int low = escaped ? Character.digit(text.charAt(i + 2), 16) : -1;
+            if (high >= 0 && low >= 0) {
+                bytes[size++] = (byte) (high * 16 + low);
+                i += 2;
+            } else {
+                bytes[size++] = (byte) text.charAt(i);
+            }
+        }
+        return new String(bytes, 0, size, StandardCharsets.UTF_8);
     }
 
     private static boolean plain(char c) {

@@ -20,12 +20,14 @@ import redis.clients.jedis.util.SafeEncoder;
 public final class PhysicalConnection implements RedisConnection {
 
     private final String address;
+    private final OneSocket socket;
     private final Connection connection;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean broken;
 
-    private PhysicalConnection(String address, Connection connection) {
+    private PhysicalConnection(String address, OneSocket socket, Connection connection) {
         this.address = address;
+        this.socket = socket;
         this.connection = connection;
     }
 
@@ -35,15 +37,15 @@ public final class PhysicalConnection implements RedisConnection {
      * @param target where
      * @return the connection
      * @throws StoreFailure retryable if the server could not be reached within the connect timeout, final if it refused
-     *     the credentials or the database
+     *     the credentials or the database; nothing stays open
      */
     public static PhysicalConnection open(RedisTarget target) {
+        JedisClientConfig configuration = configuration(target);
+        OneSocket socket = new OneSocket(new HostAndPort(target.host(), target.port()), configuration);
         try {
-            Connection connection =
-                    new Connection(new HostAndPort(target.host(), target.port()), configuration(target));
-            connection.connect();
-            return new PhysicalConnection(target.address(), connection);
+            return new PhysicalConnection(target.address(), socket, new Connection(socket, configuration));
         } catch (JedisException e) {
+            socket.close();
             throw Replies.failure(target.address(), e);
         }
     }
@@ -76,8 +78,9 @@ public final class PhysicalConnection implements RedisConnection {
                 return send(Protocol.Command.EVAL, script.text(), keys, args);
             }
         } catch (JedisException e) {
-            broken = broken || connection.isBroken();
-            throw Replies.failure(address, e);
+            // A server that became a replica stays one: what stands at this address must be looked up anew.
+            broken = broken || connection.isBroken() || Replies.isReplica(e);
+            throw Replies.failure(address, keys.get(0), e);
         }
     }
 
@@ -103,7 +106,6 @@ public final class PhysicalConnection implements RedisConnection {
 
     private void refuseIfDead() {
         if (closed.get() || broken) {
-            // The client would silently reconnect, outside any pool's count.
             throw new StoreFailure("GUARDED-0304 this connection to " + address + " is closed", true, null);
         }
     }
@@ -124,14 +126,11 @@ public final class PhysicalConnection implements RedisConnection {
         }
     }
 
+    /** Closes the socket, also under a command that waits for its reply: that one fails at once. */
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            try {
-                connection.disconnect();
-            } catch (JedisException e) {
-                broken = true;
-            }
+            socket.close();
         }
     }
 }

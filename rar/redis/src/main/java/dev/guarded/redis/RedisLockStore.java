@@ -10,7 +10,6 @@ import dev.guarded.core.spi.ReleaseCommand;
 import dev.guarded.core.spi.ReleaseReply;
 import dev.guarded.core.spi.RenewReply;
 import dev.guarded.core.spi.Scheduler;
-import dev.guarded.core.spi.StoreFailure;
 import dev.guarded.core.spi.StoredLock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,11 +22,10 @@ import org.jspecify.annotations.Nullable;
 public final class RedisLockStore implements LockStore {
 
     private static final int LOCKS_A_REQUEST = 500;
-    private static final long SHORTEST_FENCE_LIFE = 60_000;
-    private static final Duration CLOSING_PATIENCE = Duration.ofSeconds(2);
+    private static final Duration CLOSING_PATIENCE = Duration.ofSeconds(4);
 
     private final Keys keys;
-    private final ConnectionSource callers;
+    private final Callers callers;
     private final Supplier<RedisTarget> dedicated;
     private final Scheduler scheduler;
     private final Keeper keeper;
@@ -56,7 +54,7 @@ public final class RedisLockStore implements LockStore {
             Runnable alsoClosed) {
         this.alsoClosed = alsoClosed;
         this.keys = new Keys(namespace);
-        this.callers = callers;
+        this.callers = new Callers(callers);
         this.dedicated = dedicated;
         this.scheduler = scheduler;
         this.keeper = new Keeper(dedicated);
@@ -69,25 +67,16 @@ public final class RedisLockStore implements LockStore {
 
     @Override
     public AcquireReply acquire(AcquireCommand command) {
-        long lease = command.leaseTime().toMillis();
-        List<?> reply = (List<?>) borrowed(
+        return Answers.acquired(callers.run(
                 Script.ACQUIRE,
                 keys.all(command.key()),
                 List.of(
                         command.token(),
-                        Long.toString(lease),
+                        Long.toString(command.leaseTime().toMillis()),
                         Long.toString(command.floor()),
                         mode(command.mode()),
                         command.push() ? "1" : "0",
-                        fenceLife(lease),
-                        keys.inboxPrefix(),
-                        command.holder(),
-                        command.key()));
-        return switch ((String) reply.get(0)) {
-            case "G" -> new AcquireReply.Granted(number(reply.get(1)), number(reply.get(2)) > 0);
-            case "W" -> new AcquireReply.Busy(number(reply.get(1)), number(reply.get(2)), number(reply.get(3)) == 0);
-            default -> new AcquireReply.PlaceLost();
-        };
+                        command.holder())));
     }
 
     private static String mode(AcquireCommand.Mode mode) {
@@ -105,17 +94,9 @@ public final class RedisLockStore implements LockStore {
         List<String> args = List.of(
                 command.token(),
                 Long.toString(command.floor()),
-                Long.toString(SHORTEST_FENCE_LIFE),
-                keys.inboxPrefix(),
-                command.key(),
                 Long.toString(command.keep().toMillis()));
-        Object reply =
-                command.background() ? keeper.run(Script.RELEASE, all, args) : borrowed(Script.RELEASE, all, args);
-        return switch ((String) reply) {
-            case "R" -> ReleaseReply.RELEASED;
-            case "C" -> ReleaseReply.CANCELLED;
-            default -> ReleaseReply.NOT_OWNER;
-        };
+        return Answers.released(
+                command.background() ? keeper.run(Script.RELEASE, all, args) : callers.run(Script.RELEASE, all, args));
     }
 
     @Override
@@ -136,29 +117,17 @@ public final class RedisLockStore implements LockStore {
             names.add(keys.queue(lock.key()));
             args.add(lock.token());
         }
-        List<?> reply = (List<?>) keeper.run(Script.RENEW, names, args);
-        return reply.stream().map(answer -> renewed(number(answer))).toList();
-    }
-
-    private static RenewReply renewed(long answer) {
-        return answer == 0 ? RenewReply.LOST : answer == 1 ? RenewReply.RENEWED : RenewReply.CONTENDED;
+        return Answers.renewed(keeper.run(Script.RENEW, names, args));
     }
 
     @Override
     public StoredLock inspect(String key) {
-        List<?> reply = (List<?>) borrowed(Script.INSPECT, keys.all(key).subList(0, 3), List.of());
-        return Values.read((String) reply.get(0), number(reply.get(1)), (int) number(reply.get(2)));
-    }
-
-    private Object borrowed(Script script, List<String> names, List<String> args) {
-        try (RedisConnection connection = callers.borrow()) {
-            return connection.run(script, names, args);
-        }
+        return Answers.inspected(callers.run(Script.INSPECT, keys.all(key).subList(0, 3), List.of()));
     }
 
     @Override
     public void listen(String node, Inbox inbox) {
-        Subscriber started = new Subscriber(dedicated, keys.inboxPrefix() + node, inbox);
+        Subscriber started = new Subscriber(dedicated, keys.inbox(node), inbox);
         if (subscriber.compareAndSet(null, started)) {
             started.start(scheduler);
         }
@@ -172,26 +141,12 @@ public final class RedisLockStore implements LockStore {
 
     @Override
     public void close() {
+        callers.close();
         Subscriber listening = subscriber.get();
         if (listening != null) {
             listening.close(CLOSING_PATIENCE);
         }
         keeper.close();
         alsoClosed.run();
-    }
-
-    private static String fenceLife(long leaseMillis) {
-        return Long.toString(Math.max(SHORTEST_FENCE_LIFE, 2 * leaseMillis));
-    }
-
-    private static long number(Object reply) {
-        if (reply instanceof Long number) {
-            return number;
-        }
-        try {
-            return Long.parseLong((String) reply);
-        } catch (NumberFormatException e) {
-            throw new StoreFailure("GUARDED-0308 the store answered '" + reply + "' where a number belongs", false, e);
-        }
     }
 }

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.guarded.redis;
 
-import java.net.URI;
-import java.net.URISyntaxException;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
@@ -18,31 +14,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RedisTarget {
 
-    private static final int DEFAULT_PORT = 6379;
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
+    private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(5);
 
-    private final String host;
-    private final int port;
-    private final int database;
-    private final boolean tls;
+    private final RedisUri uri;
     private final @Nullable String user;
     private final char[] password;
     private final Duration connectTimeout;
     private final Duration commandTimeout;
 
     private RedisTarget(
-            String host,
-            int port,
-            int database,
-            boolean tls,
-            @Nullable String user,
-            char[] password,
-            Duration connectTimeout,
-            Duration commandTimeout) {
-        this.host = host;
-        this.port = port;
-        this.database = database;
-        this.tls = tls;
+            RedisUri uri, @Nullable String user, char[] password, Duration connectTimeout, Duration commandTimeout) {
+        this.uri = uri;
         this.user = user;
         this.password = password;
         this.connectTimeout = connectTimeout;
@@ -57,91 +40,56 @@ public final class RedisTarget {
      * @throws IllegalArgumentException if it is not of the form above; the message names the part, never the password
      */
     public static RedisTarget parse(String text) {
-        URI uri;
-        try {
-            uri = new URI(Objects.requireNonNull(text, "uri"));
-        } catch (URISyntaxException e) {
-            // The exception's text repeats the URI, password and all: only the place is passed on.
-            throw refused("it is no URI: " + e.getReason() + " at index " + e.getIndex());
-        }
-        String scheme = uri.getScheme();
-        if (!"redis".equals(scheme) && !"rediss".equals(scheme)) {
-            throw refused("its scheme is '" + scheme + "'");
-        }
-        if (uri.getHost() == null || uri.getHost().isEmpty()) {
-            throw refused("it names no host");
-        }
-        String userInfo = uri.getRawUserInfo();
-        int colon = userInfo == null ? -1 : userInfo.indexOf(':');
-        String user = userInfo == null || colon <= 0 ? null : decoded(userInfo.substring(0, colon));
-        char[] password = userInfo == null
-                ? new char[0]
-                : decoded(userInfo.substring(colon + 1)).toCharArray();
-        int port = uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort();
-        return new RedisTarget(
-                uri.getHost(),
-                port,
-                database(uri.getPath()),
-                scheme.equals("rediss"),
-                user,
-                password,
-                DEFAULT_TIMEOUT,
-                DEFAULT_TIMEOUT);
-    }
-
-    private static int database(@Nullable String path) {
-        if (path == null || path.isEmpty() || path.equals("/")) {
-            return 0;
-        }
-        if (!path.matches("/\\d{1,5}")) {
-            throw refused("its database is '" + path.substring(1) + "', which must be a number from 0 to 99999");
-        }
-        return Integer.parseInt(path.substring(1));
-    }
-
-    private static String decoded(String text) {
-        return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
-    }
-
-    private static IllegalArgumentException refused(String why) {
-        return new IllegalArgumentException("GUARDED-0301 The Redis URI cannot be used: " + why
-                + ". Write redis://[user:password@]host[:port][/database], or rediss:// for TLS.");
+        RedisUri read = RedisUri.parse(text);
+        // Keeps the password in one place, which no toString shows.
+        RedisUri open = new RedisUri(read.tls(), null, "", read.host(), read.port(), read.database());
+        return new RedisTarget(open, read.user(), read.password().toCharArray(), DEFAULT_TIMEOUT, DEFAULT_TIMEOUT);
     }
 
     /**
      * Returns the same target with other credentials.
      *
      * @param otherUser the ACL user, null for the default user
-     * @param otherPassword the password, empty for none; not copied
+     * @param otherPassword the password, empty for none; copied
      */
     public RedisTarget withCredentials(@Nullable String otherUser, char[] otherPassword) {
-        return new RedisTarget(host, port, database, tls, otherUser, otherPassword, connectTimeout, commandTimeout);
+        return new RedisTarget(uri, otherUser, otherPassword.clone(), connectTimeout, commandTimeout);
     }
 
     /**
      * Returns the same target with other time-outs.
      *
-     * @param connect the longest wait for a connection, in milliseconds, at least 1
-     * @param command the longest wait for a reply, in milliseconds, at least 1
+     * @param connect the longest wait for a connection, in milliseconds, 1 ms to 5 min
+     * @param command the longest wait for a reply, in milliseconds, 1 ms to 5 min
+     * @throws IllegalArgumentException if one is out of range
      */
     public RedisTarget withTimeouts(Duration connect, Duration command) {
-        return new RedisTarget(host, port, database, tls, user, password, connect, command);
+        return new RedisTarget(uri, user, password, checked("connect", connect), checked("command", command));
+    }
+
+    private static Duration checked(String what, Duration timeout) {
+        // Zero would mean to wait for ever.
+        if (timeout.toMillis() < 1 || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
+            throw new IllegalArgumentException("GUARDED-0311 The " + what + " timeout of " + timeout
+                    + " is out of range; it must be from 1 ms to 5 min. The usual one is 2 s.");
+        }
+        return timeout;
     }
 
     String host() {
-        return host;
+        return uri.host();
     }
 
     int port() {
-        return port;
+        return uri.port();
     }
 
     int database() {
-        return database;
+        return uri.database();
     }
 
     boolean tls() {
-        return tls;
+        return uri.tls();
     }
 
     @Nullable
@@ -163,13 +111,13 @@ public final class RedisTarget {
 
     /** Returns the URI without user and password. */
     public String address() {
-        return (tls ? "rediss://" : "redis://") + host + ":" + port + (database == 0 ? "" : "/" + database);
+        return uri.toString();
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof RedisTarget that
-                && address().equals(that.address())
+                && uri.equals(that.uri)
                 && Objects.equals(user, that.user)
                 && Arrays.equals(password, that.password)
                 && connectTimeout.equals(that.connectTimeout)
@@ -178,7 +126,7 @@ public final class RedisTarget {
 
     @Override
     public int hashCode() {
-        return Objects.hash(address(), user, connectTimeout, commandTimeout);
+        return Objects.hash(uri, user, connectTimeout, commandTimeout);
     }
 
     @Override

@@ -33,7 +33,7 @@ final class SmallPool implements ConnectionSource, AutoCloseable {
         mutex.lock();
         try {
             if (closed) {
-                throw new StoreFailure("GUARDED-0304 the store was closed", true, null);
+                throw Replies.storeClosed();
             }
             return idle.pollLast();
         } finally {

@@ -19,6 +19,9 @@ final class Subscriber {
     private static final long FIRST_PAUSE = 50;
     private static final long LONGEST_PAUSE = 1000;
 
+    /** Bounds how long an attempt to connect can hold up the end, whatever the callers' time-outs are. */
+    private static final Duration LONGEST_ATTEMPT = Duration.ofSeconds(2);
+
     private final Supplier<RedisTarget> target;
     private final InboxChannel channel;
     private final Inbox inbox;
@@ -36,7 +39,7 @@ final class Subscriber {
     }
 
     void start(Scheduler scheduler) {
-        scheduler.runLong("guarded inbox", this::loop);
+        scheduler.runLong("guarded-inbox", this::loop);
     }
 
     boolean hearing() {
@@ -64,13 +67,16 @@ final class Subscriber {
 
     /** Listens until the connection breaks; returns whether it ever stood. */
     private boolean listenOnce() {
-        try (PhysicalConnection opened = PhysicalConnection.open(target.get())) {
+        try (PhysicalConnection opened = PhysicalConnection.open(hasty(target.get()))) {
             connection.set(opened);
             if (closing.getCount() > 0) {
                 opened.listen(channel);
             }
         } catch (StoreFailure broken) {
-            complain(broken);
+            complain(String.valueOf(broken.getMessage()));
+        } catch (RuntimeException unexpected) {
+            // Whatever it was, the next attempt may do better; without this loop every waiter would poll for ever.
+            complain(unexpected.toString());
         } finally {
             connection.set(null);
         }
@@ -79,13 +85,20 @@ final class Subscriber {
         return heard;
     }
 
-    private void complain(StoreFailure broken) {
+    private static RedisTarget hasty(RedisTarget target) {
+        return target.withTimeouts(shorter(target.connectTimeout()), shorter(target.commandTimeout()));
+    }
+
+    private static Duration shorter(Duration timeout) {
+        return timeout.compareTo(LONGEST_ATTEMPT) < 0 ? timeout : LONGEST_ATTEMPT;
+    }
+
+    private void complain(String why) {
         if (closing.getCount() > 0 && !complained) {
             complained = true;
             LOG.log(
                     System.Logger.Level.WARNING,
-                    "GUARDED-0305 Messages of the store are not heard, waiters poll until they are: "
-                            + broken.getMessage());
+                    "GUARDED-0305 Messages of the store are not heard, waiters poll until they are: " + why);
         }
     }
 

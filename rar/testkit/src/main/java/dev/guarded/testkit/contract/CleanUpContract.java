@@ -83,6 +83,26 @@ public abstract class CleanUpContract extends Contract<Site> {
     }
 
     @Test
+    @Proves({"H10", "#3", "law 5"})
+    void aGrantThatCrossesAnInterruptIsGivenBack() {
+        NamedLock lock = lock();
+        for (int round = 0; round < 300; round++) {
+            Lease held = lock.acquire(PATIENCE);
+            Caller<Boolean> waiter = start(() -> {
+                lock.acquire(PATIENCE).release();
+                return true;
+            });
+            while (lock.status().waiters() == 0) {
+                Thread.onSpinWait();
+            }
+            waiter.interrupt();
+            held.release();
+            lock.acquire(PATIENCE).release();
+        }
+        assertFree(lock);
+    }
+
+    @Test
     @Proves({"C3", "C4"})
     void failingBodiesAmongGoodOnesLeaveTheLockUsable() {
         NamedLock lock = lock();

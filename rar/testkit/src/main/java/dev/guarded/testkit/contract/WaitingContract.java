@@ -166,11 +166,13 @@ public abstract class WaitingContract extends Contract<Site> {
     void anInterruptedThreadDoesNotBeginToWait() {
         NamedLock lock = lock();
         Lease held = lock.acquire(PATIENCE);
-        Caller<Lease> waiter = start(() -> {
+        Caller<Boolean> waiter = start(() -> {
             Thread.currentThread().interrupt();
-            return lock.acquire(LockSettings.UNLIMITED);
+            assertThatThrownBy(() -> lock.acquire(LockSettings.UNLIMITED))
+                    .isInstanceOf(AcquireInterruptedException.class);
+            return Thread.currentThread().isInterrupted();
         });
-        assertThat(waiter.failure()).isInstanceOf(AcquireInterruptedException.class);
+        assertThat(waiter.result()).as("the interrupt flag is set again").isTrue();
         held.close();
         assertFree(lock);
     }

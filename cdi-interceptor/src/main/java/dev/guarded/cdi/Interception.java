@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.guarded.cdi;
+
+import jakarta.enterprise.inject.spi.AnnotatedMethod;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+
+/** Knows which methods a container intercepts, and which it calls past every interceptor without a word. */
+final class Interception {
+
+    private static final Set<String> LIFECYCLE = Set.of(
+            "jakarta.annotation.PostConstruct",
+            "jakarta.annotation.PreDestroy",
+            "jakarta.ejb.PostActivate",
+            "jakarta.ejb.PrePassivate",
+            "jakarta.inject.Inject",
+            "jakarta.interceptor.AroundInvoke",
+            "jakarta.interceptor.AroundTimeout");
+    private static final String ASYNCHRONOUS = ".Asynchronous";
+
+    private Interception() {}
+
+    /** Tells whether the container intercepts the method; a bridge leads to one that it does intercept. */
+    static boolean possible(AnnotatedMethod<?> method) {
+        return !method.getJavaMember().isSynthetic() && obstacle(method).isEmpty();
+    }
+
+    /** Returns why a method that is annotated itself runs without its lock. */
+    static Optional<String> obstacle(AnnotatedMethod<?> method) {
+        int modifiers = method.getJavaMember().getModifiers();
+        if (Modifier.isPrivate(modifiers)) {
+            return Optional.of("it is private; make it public and call it from another bean");
+        }
+        if (Modifier.isStatic(modifiers)) {
+            return Optional.of("it is static; make it an instance method of a bean");
+        }
+        if (Modifier.isFinal(modifiers)) {
+            return Optional.of("it is final; remove the word");
+        }
+        return method.getAnnotations().stream()
+                .map(annotation -> annotation.annotationType().getName())
+                .filter(LIFECYCLE::contains)
+                .findFirst()
+                .map(name -> "containers do not intercept methods with @" + name.substring(name.lastIndexOf('.') + 1)
+                        + "; move the work to a business method of another bean");
+    }
+
+    /** Returns why no method of a class is intercepted. */
+    static Optional<String> obstacle(Class<?> type) {
+        if (type.isInterface()) {
+            return Optional.of("it is an interface, and containers look at the bean's class only; write it there");
+        }
+        for (Class<?> each = type; each != null; each = each.getSuperclass()) {
+            if (each.getName().startsWith("jakarta.servlet.") || implementsServlet(each)) {
+                return Optional.of(
+                        "containers do not intercept servlets, filters and listeners; move the work to a bean");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean implementsServlet(Class<?> type) {
+        for (Class<?> each : type.getInterfaces()) {
+            if (each.getName().startsWith("jakarta.servlet.") || implementsServlet(each)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Returns what is likely to surprise, though the lock is taken as written. */
+    static Optional<String> surprise(AnnotatedMethod<?> method, GuardedMethod guarded) {
+        Method member = method.getJavaMember();
+        if (CompletionStage.class.isAssignableFrom(member.getReturnType()) && !has(method, ASYNCHRONOUS)) {
+            return Optional.of("GUARDED-0515 " + guarded.place() + " returns a stage: the lock is released when the"
+                    + " method returns, not when the stage completes. Use NamedLock.acquireAsync for that.");
+        }
+        if (guarded.onTimeout() == OnTimeout.SKIP
+                && has(method, "jakarta.ejb.Schedule")
+                && guarded.settings().flatMap(settings -> settings.atLeastFor()).isEmpty()) {
+            return Optional.of("GUARDED-0516 " + guarded.place() + " is scheduled with SKIP and without atLeastFor: a"
+                    + " job shorter than the clocks of the nodes differ runs more than once. Write atLeastFor, such as"
+                    + " \"1m\".");
+        }
+        return Optional.empty();
+    }
+
+    private static boolean has(AnnotatedMethod<?> method, String end) {
+        for (Annotation annotation : method.getAnnotations()) {
+            if (annotation.annotationType().getName().endsWith(end)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.guarded.cdi;
+
+import dev.guarded.core.EngineSettings;
+import dev.guarded.core.LockEngine;
+import dev.guarded.core.spi.LockStore;
+import dev.guarded.core.spi.Scheduler;
+import dev.guarded.core.spi.StoreFailure;
+import dev.guarded.core.spi.Surroundings;
+import dev.guarded.core.spi.Ticker;
+import dev.guarded.lock.Reach;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+/** The real engine, with LOCAL as its default reach and a store that never answers. */
+final class Adapter implements AutoCloseable {
+
+    private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(2);
+    private final LockEngine engine;
+
+    Adapter(Duration defaultTimeout) {
+        this(defaultTimeout, Surroundings.PLAIN);
+    }
+
+    Adapter(Duration defaultTimeout, Surroundings surroundings) {
+        EngineSettings settings = new EngineSettings(
+                "node-one", Reach.LOCAL, defaultTimeout, Duration.ofSeconds(30), Duration.ofHours(1), 20);
+        this.engine = LockEngine.open(settings, silentStore(), new OnThreads(), Ticker.SYSTEM, surroundings);
+    }
+
+    LockEngine locks() {
+        return engine;
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+        threads.shutdownNow();
+    }
+
+    private static LockStore silentStore() {
+        return (LockStore) Proxy.newProxyInstance(
+                Adapter.class.getClassLoader(),
+                new Class<?>[] {LockStore.class},
+                (proxy, method, arguments) -> switch (method.getName()) {
+                    case "address" -> "redis://nowhere";
+                    case "hearing" -> false;
+                    case "listen", "close" -> null;
+                    default -> throw new StoreFailure("redis://nowhere refused the password", false, null);
+                });
+    }
+
+    /** The scheduler port on threads of the test's. */
+    private final class OnThreads implements Scheduler {
+
+        @Override
+        public void execute(Runnable task) {
+            threads.execute(task);
+        }
+
+        @Override
+        public Scheduled schedule(Runnable task, Duration delay) {
+            ScheduledFuture<?> future = threads.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+            return () -> future.cancel(false);
+        }
+
+        @Override
+        public void runLong(String name, Runnable loop) {
+            threads.execute(loop);
+        }
+    }
+}

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.guarded.cdi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.guarded.lock.Lease;
+import dev.guarded.lock.LeaseLostException;
+import dev.guarded.lock.LockManager;
+import dev.guarded.lock.LockNotGrantedException;
+import dev.guarded.lock.LockSettings;
+import jakarta.ejb.ApplicationException;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class GuardedCallTest {
+
+    private static Adapter adapter;
+    private static Application application;
+    private static Payouts payouts;
+
+    @ApplicationScoped
+    public static class Payouts {
+
+        private int balance;
+
+        @Inject
+        LockManager locks;
+
+        @Inject
+        Ledger ledger;
+
+        @Guarded("account")
+        public int increment() {
+            int read = balance;
+            Thread.onSpinWait();
+            balance = read + 1;
+            return balance;
+        }
+
+        @Guarded({"m:#{from}", "m:#{to}"})
+        public boolean transfer(String from, String to) {
+            return locks.requireHeld("m:" + from).isHeld()
+                    && locks.requireHeld("m:" + to).isHeld();
+        }
+
+        @Guarded({"same", "same"})
+        public String twice() {
+            return locks.requireHeld("same").name();
+        }
+
+        @Guarded("ledger")
+        public boolean joins() {
+            return ledger.write();
+        }
+
+        @Guarded("checked")
+        public void failing() throws IOException {
+            throw new IOException("disk full");
+        }
+
+        @Guarded(value = "refusing", onTimeout = OnTimeout.SKIP)
+        public void refusing(LockNotGrantedException own) {
+            throw own;
+        }
+
+        @Guarded("short")
+        public String losing() {
+            Lease lease = locks.requireHeld("short");
+            while (lease.isHeld()) {
+                Thread.onSpinWait();
+            }
+            return "done";
+        }
+    }
+
+    @ApplicationScoped
+    public static class Ledger {
+
+        @Inject
+        LockManager locks;
+
+        @Guarded("ledger")
+        public boolean write() {
+            return locks.requireHeld("ledger").isHeld();
+        }
+    }
+
+    @BeforeAll
+    static void deploy() {
+        adapter = new Adapter(Duration.ofSeconds(20));
+        application = Application.deploy(adapter, Payouts.class, Ledger.class);
+        payouts = application.bean(Payouts.class);
+    }
+
+    @AfterAll
+    static void close() {
+        application.close();
+        adapter.close();
+    }
+
+    @Test
+    void threadsExcludeEachOther() throws Exception {
+        Callable<Boolean> many = () -> {
+            for (int i = 0; i < 500; i++) {
+                payouts.increment();
+            }
+            return true;
+        };
+        Together.run(many, many, many, many);
+        assertThat(payouts.increment()).isEqualTo(2001);
+    }
+
+    @Test
+    void crosswiseNamesDoNotDeadlock() throws Exception {
+        Together.run(() -> transfers("a", "b"), () -> transfers("b", "a"));
+        assertThat(adapter.locks().getOrCreateLock("m:a").isLocked()).isFalse();
+        assertThat(adapter.locks().getOrCreateLock("m:b").isLocked()).isFalse();
+    }
+
+    private static boolean transfers(String from, String to) {
+        for (int i = 0; i < 300; i++) {
+            assertThat(payouts.transfer(from, to)).isTrue();
+        }
+        return true;
+    }
+
+    @Test
+    void nameGivenTwiceCountsOnce() {
+        assertThat(payouts.twice()).isEqualTo("same");
+    }
+
+    @Test
+    void nestedCallJoins() {
+        assertThat(payouts.joins()).isTrue();
+        assertThat(adapter.locks().getOrCreateLock("ledger").isLocked()).isFalse();
+    }
+
+    @Test
+    void checkedExceptionArrivesUnchangedAndFreesTheLock() {
+        assertThatThrownBy(payouts::failing).isExactlyInstanceOf(IOException.class);
+        assertThat(adapter.locks().getOrCreateLock("checked").isLocked()).isFalse();
+    }
+
+    @Test
+    void refusalThrownByTheBodyIsNotTakenForOurs() {
+        LockNotGrantedException own = new LockNotGrantedException("of the body", "another", Duration.ZERO, null, 0);
+        assertThatThrownBy(() -> payouts.refusing(own)).isSameAs(own);
+    }
+
+    @Test
+    void lostLeaseDiscardsTheResultAndRollsBack() {
+        Duration tenth = Duration.ofMillis(100);
+        var lock = adapter.locks()
+                .getOrCreateLock("short", LockSettings.local().leaseTime(tenth).maxHold(tenth));
+        assertThatThrownBy(payouts::losing)
+                .isInstanceOf(LeaseLostException.class)
+                .isExactlyInstanceOf(GuardedLeaseLostException.class)
+                .hasMessageContaining("GUARDED-0201")
+                .satisfies(
+                        e -> assertThat(((LeaseLostException) e).fencingToken()).isPositive());
+        assertThat(lock.isLocked()).isFalse();
+        assertThat(GuardedLeaseLostException.class
+                        .getAnnotation(ApplicationException.class)
+                        .rollback())
+                .isTrue();
+    }
+
+    @Test
+    void onlyRefusalLetsTheTransactionLive() {
+        assertThat(GuardedNotGrantedException.class
+                        .getAnnotation(ApplicationException.class)
+                        .rollback())
+                .isFalse();
+        assertThat(GuardedStoreException.class
+                        .getAnnotation(ApplicationException.class)
+                        .rollback())
+                .isTrue();
+    }
+}

@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.guarded.connector;
+
+import dev.guarded.core.spi.Scheduler;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The scheduler of an engine that several adapters may share. What one of them has not begun when it is stopped goes
+ * over to another: a renewal must not be lost because somebody else's application was undeployed.
+ */
+final class EngineScheduler implements Scheduler {
+
+    private final ReentrantLock mutex = new ReentrantLock();
+    private final List<WorkScheduler> hosts = new ArrayList<>();
+    private final Set<Task> open = new HashSet<>();
+
+    void join(WorkScheduler host) {
+        mutex.lock();
+        try {
+            if (!hosts.contains(host)) {
+                hosts.add(host);
+            }
+        } finally {
+            mutex.unlock();
+        }
+    }
+
+    void leave(WorkScheduler host) {
+        List<Task> orphans;
+        mutex.lock();
+        try {
+            hosts.remove(host);
+            orphans = open.stream().filter(task -> task.host == host).toList();
+        } finally {
+            mutex.unlock();
+        }
+        for (Task orphan : orphans) {
+            if (orphan.begun.get()) {
+                // A loop goes on where it runs, on a thread that belongs to the server and not to the adapter.
+                host.end(orphan);
+            } else {
+                start(orphan);
+            }
+        }
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        start(new Task(task, null, System.nanoTime()));
+    }
+
+    @Override
+    public Scheduled schedule(Runnable task, Duration delay) {
+        Task planned = new Task(task, null, System.nanoTime() + delay.toNanos());
+        start(planned);
+        return planned::cancel;
+    }
+
+    @Override
+    public void runLong(String name, Runnable loop) {
+        start(new Task(loop, name, System.nanoTime()));
+    }
+
+    private void start(Task task) {
+        WorkScheduler host;
+        mutex.lock();
+        try {
+            if (hosts.isEmpty()) {
+                open.remove(task);
+                return;
+            }
+            host = hosts.get(0);
+            task.host = host;
+            open.add(task);
+        } finally {
+            mutex.unlock();
+        }
+        task.dispatch(host);
+    }
+
+    private void done(Task task) {
+        mutex.lock();
+        try {
+            open.remove(task);
+        } finally {
+            mutex.unlock();
+        }
+    }
+
+    private final class Task implements Runnable {
+
+        private final Runnable body;
+        private final @Nullable String loopName;
+        private final long due;
+        private final AtomicBoolean begun = new AtomicBoolean();
+        private volatile @Nullable WorkScheduler host;
+        private volatile @Nullable Scheduled planned;
+
+        Task(Runnable body, @Nullable String loopName, long due) {
+            this.body = body;
+            this.loopName = loopName;
+            this.due = due;
+        }
+
+        void dispatch(WorkScheduler on) {
+            long left = due - System.nanoTime();
+            if (loopName != null) {
+                on.runLong(loopName, this);
+            } else if (left <= 0) {
+                on.execute(this);
+            } else {
+                // Rounded up: a tick that comes too early would only come again.
+                planned = on.schedule(this, Duration.ofMillis((left + 999_999) / 1_000_000));
+            }
+        }
+
+        void cancel() {
+            if (begun.compareAndSet(false, true)) {
+                done(this);
+                Scheduled tick = planned;
+                if (tick != null) {
+                    tick.cancel();
+                }
+            }
+        }
+
+        @Override
+        public void run() {
+            if (begun.compareAndSet(false, true)) {
+                if (loopName == null) {
+                    done(this);
+                }
+                try {
+                    body.run();
+                } finally {
+                    done(this);
+                }
+            }
+        }
+    }
+}

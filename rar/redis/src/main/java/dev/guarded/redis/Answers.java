@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.guarded.redis;
+
+import dev.guarded.core.spi.AcquireReply;
+import dev.guarded.core.spi.ReleaseReply;
+import dev.guarded.core.spi.RenewReply;
+import dev.guarded.core.spi.StoreFailure;
+import dev.guarded.core.spi.StoredLock;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Reads what the scripts answer, and what stands at a lock's key. */
+final class Answers {
+
+    private static final Pattern VALUE = Pattern.compile("([^|]*)\\|(\\d{1,16})\\|(.*)", Pattern.DOTALL);
+    private static final long NO_KEY = -2;
+
+    private Answers() {}
+
+    static AcquireReply acquired(Object reply) {
+        List<?> words = (List<?>) reply;
+        return switch (String.valueOf(words.get(0))) {
+            case "G" -> new AcquireReply.Granted(number(words.get(1)), number(words.get(2)) > 0);
+            case "W" -> new AcquireReply.Busy(number(words.get(1)), number(words.get(2)), number(words.get(3)) == 0);
+            default -> new AcquireReply.PlaceLost();
+        };
+    }
+
+    static ReleaseReply released(Object reply) {
+        return switch (String.valueOf(reply)) {
+            case "R" -> ReleaseReply.RELEASED;
+            case "C" -> ReleaseReply.CANCELLED;
+            default -> ReleaseReply.NOT_OWNER;
+        };
+    }
+
+    static List<RenewReply> renewed(Object reply) {
+        return ((List<?>) reply).stream().map(each -> renewed(number(each))).toList();
+    }
+
+    private static RenewReply renewed(long answer) {
+        return answer == 0 ? RenewReply.LOST : answer == 1 ? RenewReply.RENEWED : RenewReply.CONTENDED;
+    }
+
+    static StoredLock inspected(Object reply) {
+        List<?> words = (List<?>) reply;
+        return stored((String) words.get(0), number(words.get(1)), Math.toIntExact(number(words.get(2))));
+    }
+
+    /** Reads {@code token|fence|holder}, or something that is not ours. */
+    private static StoredLock stored(String value, long ttlMillis, int queued) {
+        boolean taken = ttlMillis != NO_KEY;
+        Matcher ours = VALUE.matcher(value);
+        if (taken && ours.matches()) {
+            return new StoredLock(ours.group(1), ours.group(3), Long.parseLong(ours.group(2)), ttlMillis, true, queued);
+        }
+        return new StoredLock("", "", 0, taken ? ttlMillis : 0, taken, queued);
+    }
+
+    private static long number(Object reply) {
+        if (reply instanceof Long number) {
+            return number;
+        }
+        try {
+            return Long.parseLong(String.valueOf(reply));
+        } catch (NumberFormatException e) {
+            throw new StoreFailure("GUARDED-0308 the store answered '" + reply + "' where a number belongs", false, e);
+        }
+    }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.guarded.redis;
+
+import dev.guarded.core.spi.StoreFailure;
+import java.util.List;
+
+/** Sends the callers' commands over the connections that the pool lends. */
+final class Callers {
+
+    private final ConnectionSource pool;
+    private volatile boolean closed;
+
+    Callers(ConnectionSource pool) {
+        this.pool = pool;
+    }
+
+    /**
+     * Runs a script, once more at once if the connection breaks under it: it may have been dead for a while, and the
+     * scripts are idempotent. A time-out is not followed by another one; the caller's deadline allows for one.
+     */
+    Object run(Script script, List<String> keys, List<String> args) {
+        try (RedisConnection connection = borrow()) {
+            try {
+                return connection.run(script, keys, args);
+            } catch (StoreFailure failure) {
+                if (!Replies.cutOff(failure)) {
+                    throw failure;
+                }
+            }
+        }
+        try (RedisConnection fresh = borrow()) {
+            return fresh.run(script, keys, args);
+        }
+    }
+
+    private RedisConnection borrow() {
+        if (closed) {
+            throw Replies.storeClosed();
+        }
+        return pool.borrow();
+    }
+
+    /** Refuses every command from now on; the pool is its owner's to close. */
+    void close() {
+        closed = true;
+    }
+}
