@@ -4,15 +4,27 @@ package dev.guarded.arquillian;
 import dev.guarded.arquillian.app.Rest;
 import dev.guarded.cdi.Guarded;
 import dev.guarded.lock.LockManager;
+import dev.guarded.testkit.RealRedis;
 import dev.guarded.testkit.RespConnection;
 import java.io.File;
 import java.net.URISyntaxException;
+import java.util.stream.Stream;
+import org.assertj.core.api.Assertions;
+import org.awaitility.Awaitility;
+import org.hamcrest.Matcher;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.EmptyAsset;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.jboss.shrinkwrap.api.spec.ResourceAdapterArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.engine.JupiterTestEngine;
+import org.junit.platform.commons.support.ReflectionSupport;
+import org.junit.platform.engine.TestEngine;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.opentest4j.AssertionFailedError;
 
 /** What the tests deploy, packed as a user would pack it. */
 final class Archives {
@@ -57,6 +69,24 @@ final class Archives {
                 .addPackage(Rest.class.getPackage())
                 .addPackage(RespConnection.class.getPackage())
                 .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml");
+    }
+
+    /** Returns what the contracts need to run somewhere else than in the build. */
+    static File[] testLibraries() {
+        return Stream.of(
+                        RealRedis.class,
+                        Test.class,
+                        JupiterTestEngine.class,
+                        TestEngine.class,
+                        ReflectionSupport.class,
+                        LauncherFactory.class,
+                        AssertionFailedError.class,
+                        Assertions.class,
+                        Awaitility.class,
+                        Matcher.class,
+                        NullMarked.class)
+                .map(Archives::library)
+                .toArray(File[]::new);
     }
 
     /** Finds the jar that a class of the test's own class path comes from. */
