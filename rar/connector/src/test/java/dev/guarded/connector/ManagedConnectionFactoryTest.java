@@ -191,7 +191,7 @@ class ManagedConnectionFactoryTest {
                 refused("connectTimeout", "0s", factory -> factory.setConnectTimeout("0s")),
                 refused("commandTimeout", "1d", factory -> factory.setCommandTimeout("1d")),
                 refused("namespace", "' '", factory -> factory.setNamespace(" ")),
-                refused("redisUri", "scheme", factory -> factory.setRedisUri("http://me:" + SECRET + "@host")));
+                refused("redisUri", "redis://", factory -> factory.setRedisUri("http://me:" + SECRET + "@host")));
     }
 
     private DynamicTest refused(String property, String named, Consumer<GuardedManagedConnectionFactory> spoil) {

@@ -126,6 +126,26 @@ class ResourceAdapterTest {
     }
 
     @Test
+    void aPoolThatTheServerTookAwayIsPassedOverForTheNext() throws Exception {
+        GuardedResourceAdapter adapter = server.started();
+        TestPool kept = new TestPool();
+        TestPool taken = new TestPool();
+        LockManager locks = bound(adapter, kept);
+        locks.acquire("first-pool", ofSeconds(5)).close();
+        bound(adapter, taken).acquire("second-pool", ofSeconds(5)).close();
+
+        taken.shutDown();
+
+        locks.acquire("first-pool-again", ofSeconds(5)).close();
+        assertThat(kept.made).isNotEmpty();
+        kept.shutDown();
+        assertThatThrownBy(() -> locks.acquire("no-pool", ofMillis(100)))
+                .isInstanceOf(LockStoreException.class)
+                .hasMessageContaining("shut down");
+        adapter.stop();
+    }
+
+    @Test
     void aStopWakesTheWaitersReleasesTheHoldersAndEndsTheWorks() throws Exception {
         GuardedResourceAdapter adapter = server.started();
         TestPool pool = new TestPool();

@@ -112,14 +112,14 @@ final class ClusterReach implements Inbox {
         }
     }
 
-    /** Gives back what is still held, one request after the other for at most 3 s, and closes the store. */
-    void close(List<Hold> held) {
+    /** Gives everything back, one after the other for at most 3 s, and closes the store. */
+    void close(List<Runnable> leftovers) {
         stopping = true;
         renewals.close();
         long end = ticker.nanos() + CLOSING_PATIENCE;
-        for (Hold hold : held) {
+        for (Runnable givingBack : leftovers) {
             if (ticker.nanos() - end < 0) {
-                hold.giveBack(0);
+                givingBack.run();
             }
         }
         store.close();

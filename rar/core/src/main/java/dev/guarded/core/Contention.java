@@ -15,6 +15,9 @@ interface Contention {
     /** Gives the attempt up; a grant that is under way is given back in the background. */
     void abandon();
 
+    /** Gives the attempt up at once, with a command of its own, because there will be no background any more. */
+    void cancel();
+
     /** What a step came to. */
     sealed interface Step {}
 

@@ -41,6 +41,11 @@ final class LocalContention implements Contention {
         // Nothing was asked of anybody.
     }
 
+    @Override
+    public void cancel() {
+        // Nothing was asked of anybody.
+    }
+
     long nextFence() {
         return fences.incrementAndGet();
     }

@@ -5,6 +5,7 @@ import dev.guarded.core.spi.StoreFailure;
 import dev.guarded.core.spi.Ticker;
 import dev.guarded.lock.ReleaseOutcome;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -209,19 +210,24 @@ final class LockQueue {
         }
     }
 
-    /** Makes the waiters' next turn their last, and returns the lease in use, which is lost. */
-    @Nullable
-    EngineLease close() {
+    /** Makes the waiters' next turn their last, and returns what is to be given back at the store. */
+    List<Runnable> close() {
         mutex.lock();
         try {
             closed = true;
-            EngineLease last = current;
-            current = null;
-            if (last != null) {
-                last.lost("the adapter was stopped");
+            List<Runnable> leftovers = new ArrayList<>();
+            if (current != null) {
+                Hold hold = current.hold();
+                current.lost("the adapter was stopped");
+                current = null;
+                leftovers.add(() -> hold.giveBack(0));
+            }
+            if (contention != null) {
+                leftovers.add(contention::cancel);
+                contention = null;
             }
             List.copyOf(waiters).forEach(Waiter::wake);
-            return last;
+            return leftovers;
         } finally {
             mutex.unlock();
         }

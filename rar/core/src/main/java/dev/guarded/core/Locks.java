@@ -4,7 +4,6 @@ package dev.guarded.core;
 import dev.guarded.lock.LockSettings;
 import dev.guarded.lock.Reach;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -80,17 +79,10 @@ final class Locks {
         return byName.remove(name, lock);
     }
 
-    /** Refuses every acquisition from now on; returns what was held and is lost now. */
-    List<Hold> close() {
+    /** Refuses every acquisition from now on; returns what is to be given back at the store. */
+    List<Runnable> close() {
         closed = true;
-        List<Hold> held = new ArrayList<>();
-        for (LockQueue queue : byKey.values()) {
-            EngineLease last = queue.close();
-            if (last != null) {
-                held.add(last.hold());
-            }
-        }
-        return held;
+        return byKey.values().stream().flatMap(queue -> queue.close().stream()).toList();
     }
 
     private EngineLock make(String name, LockSettings settings) {

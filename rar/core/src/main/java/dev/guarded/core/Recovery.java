@@ -27,6 +27,20 @@ final class Recovery {
         cluster.scheduler().execute(() -> attempt(key.key(), token, end, FIRST_PAUSE));
     }
 
+    /** Gives back whatever the token has, once, without waiting for the background. */
+    void releaseNow(StoreKey key, String token) {
+        try {
+            cluster.store()
+                    .release(new ReleaseCommand(
+                            key.key(), token, cluster.tokens().highestFence(), Duration.ZERO, true));
+        } catch (StoreFailure unanswered) {
+            // It ends by itself, at the latest when a lease time has passed.
+            Failures.LOG.log(
+                    System.Logger.Level.DEBUG,
+                    "GUARDED-0204 A place was not given back at the stop: " + unanswered.getMessage());
+        }
+    }
+
     private void attempt(String key, String token, long end, Duration pause) {
         try {
             cluster.store()

@@ -192,4 +192,11 @@ final class StoreContention implements Contention {
             cluster.tokens().forget(token);
         }
     }
+
+    @Override
+    public void cancel() {
+        if (sent && (queued || unanswered)) {
+            cluster.recovery().releaseNow(key, token);
+        }
+    }
 }

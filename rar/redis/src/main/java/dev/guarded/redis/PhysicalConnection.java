@@ -133,4 +133,9 @@ public final class PhysicalConnection implements RedisConnection {
             socket.close();
         }
     }
+
+    @Override
+    public String toString() {
+        return "connection to " + address + (isBroken() ? ", broken" : "");
+    }
 }

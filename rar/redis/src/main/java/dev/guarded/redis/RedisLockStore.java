@@ -31,6 +31,7 @@ public final class RedisLockStore implements LockStore {
     private final Keeper keeper;
     private final Runnable alsoClosed;
     private final AtomicReference<@Nullable Subscriber> subscriber = new AtomicReference<>();
+    private volatile boolean closed;
 
     /**
      * Creates the store; connects to nothing.
@@ -128,8 +129,13 @@ public final class RedisLockStore implements LockStore {
     @Override
     public void listen(String node, Inbox inbox) {
         Subscriber started = new Subscriber(dedicated, keys.inbox(node), inbox);
-        if (subscriber.compareAndSet(null, started)) {
-            started.start(scheduler);
+        if (closed || !subscriber.compareAndSet(null, started)) {
+            return;
+        }
+        started.start(scheduler);
+        if (closed) {
+            // It may have been too late for close to see it.
+            started.close(Duration.ZERO);
         }
     }
 
@@ -141,6 +147,7 @@ public final class RedisLockStore implements LockStore {
 
     @Override
     public void close() {
+        closed = true;
         callers.close();
         Subscriber listening = subscriber.get();
         if (listening != null) {

@@ -5,10 +5,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class FaultyProxy implements AutoCloseable {
 
     private static final int BACKLOG = 100;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final int target;
     private final int port;
@@ -27,8 +31,11 @@ public final class FaultyProxy implements AutoCloseable {
     private final Set<FaultyLink> links = ConcurrentHashMap.newKeySet();
     private final AtomicInteger strikes = new AtomicInteger();
     private volatile Fault fault = Fault.NONE;
-    private @Nullable ServerSocket door;
+    private @Nullable Door door;
     private boolean closed;
+
+    /** A port we listen on, and whether somebody still stands behind it. */
+    private record Door(ServerSocket socket, CountDownLatch left) {}
 
     private FaultyProxy(int target) {
         this.target = target;
@@ -62,10 +69,12 @@ public final class FaultyProxy implements AutoCloseable {
 
     /** Refuses new connections as a port does on which nobody listens; those that are open live on. */
     public synchronized void refuse() {
-        ServerSocket open = door;
+        Door open = door;
         door = null;
         if (open != null) {
-            FaultyLink.close(open);
+            FaultyLink.close(open.socket());
+            // As long as a thread waits in accept, the port takes one more connection, closed or not.
+            await(open.left());
         }
     }
 
@@ -113,20 +122,33 @@ public final class FaultyProxy implements AutoCloseable {
             ServerSocket opened = new ServerSocket();
             opened.setReuseAddress(true);
             opened.bind(Loopback.at(port), BACKLOG);
-            door = opened;
-            threads.execute(() -> welcome(opened));
+            Door next = new Door(opened, new CountDownLatch(1));
+            door = next;
+            threads.execute(() -> welcome(next));
         } catch (IOException e) {
             throw new UncheckedIOException("The proxy cannot listen on 127.0.0.1:" + port, e);
         }
     }
 
-    private void welcome(ServerSocket open) {
+    private void welcome(Door open) {
         try {
             while (true) {
-                admit(open.accept());
+                admit(open.socket().accept());
             }
         } catch (IOException e) {
-            FaultyLink.close(open); // the door was closed while we waited behind it
+            FaultyLink.close(open.socket()); // the door was closed while we waited behind it
+        } finally {
+            open.left().countDown();
+        }
+    }
+
+    private static void await(CountDownLatch left) {
+        try {
+            if (!left.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new IllegalStateException("The proxy's port does not close");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -110,6 +110,7 @@ public abstract class ClusterWaitingContract extends Contract<Cluster> {
         Lease held = lockOn(0).acquire(PATIENCE);
         assertThat(start(() -> lockOn(1).acquire(Duration.ofMillis(100))).failure())
                 .isInstanceOf(LockNotGrantedException.class);
+        awaitWaiters(lockOn(1), 0);
         Caller<Lease> interrupted = startWaiting(lockOn(1));
         interrupted.interrupt();
         assertThat(interrupted.failure()).isInstanceOf(AcquireInterruptedException.class);

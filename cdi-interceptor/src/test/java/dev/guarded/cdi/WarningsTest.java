@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.guarded.cdi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.ejb.Asynchronous;
+import jakarta.ejb.Schedule;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Dependent;
+import jakarta.servlet.http.HttpServlet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.junit.jupiter.api.Test;
+
+class WarningsTest {
+
+    @Dependent
+    public static class Holes {
+
+        @Guarded("x")
+        private void hidden() {}
+
+        @Guarded("x")
+        public static void common() {}
+
+        @PostConstruct
+        @Guarded("x")
+        void start() {
+            hidden();
+        }
+
+        @Guarded("x")
+        public void good() {}
+    }
+
+    @Dependent
+    @Guarded("x")
+    public static class Page extends HttpServlet {
+
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** Its annotation is not inherited by whoever implements it. */
+    @Guarded("x")
+    public interface Contract {
+
+        /** Does nothing. */
+        void work();
+    }
+
+    @ApplicationScoped
+    public static class Surprises {
+
+        @Guarded("x")
+        public CompletionStage<String> later() {
+            return CompletableFuture.completedFuture("");
+        }
+
+        @Asynchronous
+        @Guarded("x")
+        public CompletableFuture<String> elsewhere() {
+            return CompletableFuture.completedFuture("");
+        }
+
+        @Schedule
+        @Guarded(value = "x", onTimeout = OnTimeout.SKIP)
+        public void tick() {}
+
+        @Schedule
+        @Guarded(value = "x", onTimeout = OnTimeout.SKIP, atLeastFor = "1m")
+        public void steady() {}
+    }
+
+    @Test
+    void whatRunsWithoutItsLockIsTold() {
+        try (Application application = Application.deploy(Holes.class, Page.class, Contract.class)) {
+            String on = "WARNING GUARDED-0514 @Guarded on " + WarningsTest.class.getName();
+            assertThat(application.logged())
+                    .containsExactlyInAnyOrder(
+                            on + "$Holes.hidden() has no effect: it is private; make it public and call it from another"
+                                    + " bean.",
+                            on + "$Holes.common() has no effect: it is static; make it an instance method of a bean.",
+                            on + "$Holes.start() has no effect: containers do not intercept methods with"
+                                    + " @PostConstruct; move the work to a business method of another bean.",
+                            on + "$Page has no effect: containers do not intercept servlets, filters and listeners;"
+                                    + " move the work to a bean.",
+                            on + "$Contract has no effect: it is an interface, and containers look at the bean's class"
+                                    + " only; write it there.");
+        }
+    }
+
+    @Test
+    void whatIsLikelyToSurpriseIsTold() {
+        try (Application application = Application.deploy(Surprises.class)) {
+            String at = Surprises.class.getName();
+            assertThat(application.logged())
+                    .containsExactlyInAnyOrder(
+                            "WARNING GUARDED-0515 " + at + ".later() returns a stage: the lock is released when the"
+                                    + " method returns, not when the stage completes. Use NamedLock.acquireAsync for"
+                                    + " that.",
+                            "WARNING GUARDED-0516 " + at + ".tick() is scheduled with SKIP and without atLeastFor: a"
+                                    + " job shorter than the clocks of the nodes differ runs more than once. Write"
+                                    + " atLeastFor, such as \"1m\".");
+        }
+    }
+}

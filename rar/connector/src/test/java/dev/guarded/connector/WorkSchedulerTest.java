@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.guarded.connector;
+
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofSeconds;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.guarded.core.spi.Scheduler.Scheduled;
+import jakarta.resource.spi.work.HintsContext;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class WorkSchedulerTest {
+
+    private final TestServer server = new TestServer();
+    private final AdapterServices services =
+            new AdapterServices(server, server.createTimer(), server.transactions, true);
+    private final WorkScheduler scheduler = new WorkScheduler(services);
+    private final BlockingQueue<String> ran = new LinkedBlockingQueue<>();
+
+    @AfterEach
+    void end() {
+        scheduler.stop(ofMillis(0));
+        server.close();
+    }
+
+    private String next() throws InterruptedException {
+        return ran.poll(5, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void theTimerOnlyDispatchesAndTheWorkExecutes() throws Exception {
+        scheduler.schedule(() -> ran.add(Thread.currentThread().getName()), ofMillis(1));
+
+        assertThat(next()).isEqualTo("server-work");
+    }
+
+    @Test
+    void aTaskThatWasTakenBackDoesNotRun() throws Exception {
+        Scheduled cancelled = scheduler.schedule(() -> ran.add("cancelled"), ofMillis(50));
+        scheduler.schedule(() -> ran.add("kept"), ofMillis(100));
+
+        cancelled.cancel();
+
+        assertThat(next()).isEqualTo("kept");
+    }
+
+    @Test
+    void aTaskThatTheServerRefusesIsAskedForAgain() throws Exception {
+        server.rejections.set(2);
+
+        scheduler.execute(() -> ran.add("at last"));
+
+        assertThat(next()).isEqualTo("at last");
+        assertThat(server.rejections).hasValue(0);
+    }
+
+    @Test
+    void aTaskThatFailsLeavesTheThreadAsItWasAndTheOthersAlone() throws Exception {
+        scheduler.execute(() -> {
+            ran.add("fails");
+            throw new IllegalStateException("on purpose");
+        });
+        assertThat(next()).isEqualTo("fails");
+
+        scheduler.execute(() -> ran.add("goes on"));
+
+        assertThat(next()).isEqualTo("goes on");
+        assertThat(scheduler.stop(ofSeconds(5))).isZero();
+    }
+
+    @Test
+    void aLoopAsksForAThreadThatWillNotBeMissed() throws Exception {
+        scheduler.runLong("inbox", () -> ran.add("loop"));
+
+        assertThat(next()).isEqualTo("loop");
+        HintsContext hints = (HintsContext) server.hints.get(0);
+        assertThat(hints.getHints())
+                .containsEntry(HintsContext.LONGRUNNING_HINT, true)
+                .containsEntry(HintsContext.NAME_HINT, "inbox");
+    }
+
+    @Test
+    void theStopWaitsForWhatRunsAndStartsNothingMore() throws Exception {
+        CountDownLatch running = new CountDownLatch(1);
+        CountDownLatch finish = new CountDownLatch(1);
+        scheduler.execute(() -> {
+            running.countDown();
+            await(finish);
+            ran.add("finished");
+        });
+        await(running);
+
+        assertThat(scheduler.stop(ofMillis(20))).as("still running").isEqualTo(1);
+        scheduler.execute(() -> ran.add("too late"));
+        CompletableFuture<Integer> stopping = CompletableFuture.supplyAsync(() -> scheduler.stop(ofSeconds(5)));
+        finish.countDown();
+
+        assertThat(stopping.get(5, TimeUnit.SECONDS)).isZero();
+        assertThat(ran).containsExactly("finished");
+    }
+
+    @Test
+    void whatAStoppingHostHasNotBegunGoesOverToTheNextOne() throws Exception {
+        WorkScheduler heir =
+                new WorkScheduler(new AdapterServices(server, server.createTimer(), server.transactions, true));
+        EngineScheduler shared = new EngineScheduler();
+        shared.join(scheduler);
+        shared.join(heir);
+        shared.schedule(() -> ran.add("renewal"), ofMillis(200));
+        Scheduled cancelled = shared.schedule(() -> ran.add("cancelled"), ofMillis(100));
+
+        shared.leave(scheduler);
+        scheduler.stop(ofSeconds(1));
+        cancelled.cancel();
+
+        assertThat(next()).isEqualTo("renewal");
+        assertThat(ran).isEmpty();
+        heir.stop(ofSeconds(1));
+    }
+
+    @Test
+    void aLoopThatGoesOnDoesNotHoldUpTheStopOfItsHost() throws Exception {
+        WorkScheduler heir =
+                new WorkScheduler(new AdapterServices(server, server.createTimer(), server.transactions, true));
+        EngineScheduler shared = new EngineScheduler();
+        shared.join(scheduler);
+        shared.join(heir);
+        CountDownLatch running = new CountDownLatch(1);
+        CountDownLatch finish = new CountDownLatch(1);
+        shared.runLong("inbox", () -> {
+            running.countDown();
+            await(finish);
+            ran.add("ended by its owner");
+        });
+        await(running);
+
+        shared.leave(scheduler);
+
+        assertThat(scheduler.stop(ofMillis(0))).isZero();
+        finish.countDown();
+        assertThat(next()).isEqualTo("ended by its owner");
+        heir.stop(ofSeconds(1));
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(5, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.guarded.redis;
+
+import static dev.guarded.redis.Lab.ANN;
+import static dev.guarded.redis.Lab.BOB;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.guarded.core.spi.AcquireCommand.Mode;
+import dev.guarded.core.spi.AcquireReply;
+import dev.guarded.core.spi.ReleaseReply;
+import dev.guarded.core.spi.RenewReply;
+import dev.guarded.core.spi.StoreFailure;
+import dev.guarded.testkit.Faults;
+import dev.guarded.testkit.FaultyProxy;
+import dev.guarded.testkit.Proves;
+import dev.guarded.testkit.RealRedis;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** What the store makes of connections that break and servers that forget. */
+class ConnectionFaultTest {
+
+    private final FaultyProxy proxy = FaultyProxy.to(RealRedis.shared().port());
+    private final Lab lab = new Lab(RealRedis.shared(), proxy.uri());
+
+    @AfterEach
+    void close() {
+        lab.close();
+        proxy.close();
+    }
+
+    @Test
+    @Proves("law 4")
+    void aGrantWhoseReplyWasLostIsAskedForAgainAtOnce() {
+        lab.store().inspect(Lab.KEY);
+        proxy.inject(Faults.cutAfterRequest(1, "EVALSHA"));
+        AcquireReply.Granted granted = lab.granted(Mode.QUEUE, ANN);
+        assertThat(proxy.strikes()).isEqualTo(1);
+        assertThat(lab.store().inspect(Lab.KEY).fence()).isEqualTo(granted.fence());
+        lab.release(ANN);
+        assertThat(lab.command("EXISTS", lab.key('l'), lab.key('q'))).isEqualTo(0L);
+    }
+
+    @Test
+    void aCommandThatNeverArrivedIsSentAgainAtOnce() {
+        lab.store().inspect(Lab.KEY);
+        proxy.inject(Faults.cutBeforeRequest(1, "EVALSHA"));
+        assertThat(lab.granted(Mode.TRY, ANN).fence()).isPositive();
+        assertThat(proxy.strikes()).isEqualTo(1);
+    }
+
+    @Test
+    void connectionsThatDiedWhileIdleCostNothing() {
+        lab.granted(Mode.TRY, ANN);
+        lab.renew(ANN);
+        proxy.closeAll();
+        assertThat(lab.renew(ANN)).isEqualTo(RenewReply.RENEWED);
+        assertThat(lab.release(ANN)).isEqualTo(ReleaseReply.RELEASED);
+    }
+
+    @Test
+    void aServerThatIsAwayIsAskedOnce() {
+        lab.granted(Mode.TRY, ANN);
+        proxy.cutOff();
+        assertThatThrownBy(() -> lab.renew(ANN))
+                .isInstanceOfSatisfying(
+                        StoreFailure.class, away -> assertThat(away.retryable()).isTrue())
+                .hasMessageContaining("GUARDED-0302 redis://127.0.0.1:" + proxy.port());
+        proxy.restore();
+        assertThat(lab.renew(ANN)).isEqualTo(RenewReply.RENEWED);
+    }
+
+    @Test
+    @Proves("law 6")
+    void aTimeOutIsNotFollowedByAnother() {
+        lab.store().inspect(Lab.KEY);
+        proxy.inject(Faults.dropReplies());
+        long start = System.nanoTime();
+        assertThatThrownBy(() -> lab.ask(Mode.QUEUE, ANN))
+                .isInstanceOfSatisfying(
+                        StoreFailure.class, late -> assertThat(late.retryable()).isTrue());
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isBetween(Duration.ofMillis(1900), Duration.ofMillis(2900));
+        proxy.restore();
+        // The reply that came too late belongs to nobody: its connection is gone.
+        assertThat(lab.granted(Mode.REFRESH, ANN).fence()).isPositive();
+        assertThat(lab.busy(Mode.TRY, BOB).foreign()).isFalse();
+    }
+
+    @Test
+    void aServerThatForgotItsScriptsIsTaughtThemInTheSameCall() {
+        AcquireReply.Granted held = lab.granted(Mode.TRY, ANN);
+        lab.command("SCRIPT", "FLUSH");
+        assertThat(lab.granted(Mode.QUEUE, ANN).fence()).isEqualTo(held.fence());
+        lab.command("SCRIPT", "FLUSH");
+        assertThat(lab.renew(ANN)).isEqualTo(RenewReply.RENEWED);
+        assertThat(lab.release(ANN)).isEqualTo(ReleaseReply.RELEASED);
+        for (Script script : Script.values()) {
+            assertThat(script.digest()).hasSize(40);
+        }
+    }
+
+    @Test
+    void aStoreThatWasClosedRefusesEverything() {
+        lab.granted(Mode.TRY, ANN);
+        lab.renew(ANN);
+        lab.store().close();
+        assertThatThrownBy(() -> lab.ask(Mode.QUEUE, BOB))
+                .isInstanceOf(StoreFailure.class)
+                .hasMessageContaining("GUARDED-0304");
+        assertThatThrownBy(() -> lab.renew(ANN))
+                .isInstanceOf(StoreFailure.class)
+                .hasMessageContaining("GUARDED-0304");
+        Awaitility.await().atMost(Duration.ofSeconds(5)).until(() -> proxy.connections() == 0);
+    }
+}
