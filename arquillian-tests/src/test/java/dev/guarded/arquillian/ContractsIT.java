@@ -44,7 +44,7 @@ class ContractsIT {
     /** Defines the second connection factory, which needs the address that this run's Redis has. */
     private static String descriptor() {
         return "<web-app xmlns=\"https://jakarta.ee/xml/ns/jakartaee\" version=\"6.0\"><connection-factory>"
-                + "<name>java:app/second/LockManager</name>"
+                + "<name>java:global/guarded/second</name>"
                 + "<interface-name>dev.guarded.lock.LockManager</interface-name>"
                 + "<resource-adapter>guarded.rar</resource-adapter>"
                 + "<transaction-support>NoTransaction</transaction-support>"

@@ -10,7 +10,7 @@ import javax.naming.NamingException;
 /** Two connection factories of different configuration: two engines, as on two servers. */
 final class ServerCluster implements Cluster {
 
-    private static final String[] NAMES = {"java:/eis/LockManager", "java:app/second/LockManager"};
+    private static final String[] NAMES = {"java:/eis/LockManager", "java:global/guarded/second"};
 
     @Override
     @SuppressWarnings("BanJNDI") // constant names

@@ -2,6 +2,7 @@
 package dev.guarded.demo;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,15 +22,18 @@ record Answer(int status, String body, Duration took) {
         return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
     }
 
+    /** Returns whether that lock is in the list, held by anybody. */
+    boolean holds(String lock) {
+        return body.contains("\"lock\":\"" + lock + '"');
+    }
+
     /** Returns whether that lock is in the list, held by that node. */
-    boolean held(String lock, String node) {
-        return Pattern.compile("\\{[^{}]*\"lock\":\"" + Pattern.quote(lock) + "\"[^{}]*\"node\":\""
-                        + Pattern.quote(node) + "\"")
-                .matcher(body)
-                .find();
+    boolean holds(String lock, String node) {
+        String entry = "\\{[^{}]*\"lock\":\"" + Pattern.quote(lock) + "\"[^{}]*\"node\":\"" + Pattern.quote(node) + '"';
+        return Pattern.compile(entry).matcher(body).find();
     }
 
     String seconds() {
-        return String.format(java.util.Locale.ROOT, "%.1f s", took.toMillis() / 1000.0);
+        return String.format(Locale.ROOT, "%.1f s", took.toMillis() / 1000.0);
     }
 }

@@ -38,7 +38,7 @@ final class Client {
     }
 
     private static HttpRequest.Builder request(Node node, String path) {
-        return HttpRequest.newBuilder(URI.create(node.address() + path)).timeout(PATIENCE);
+        return HttpRequest.newBuilder(URI.create(node.uri() + path)).timeout(PATIENCE);
     }
 
     private CompletableFuture<Answer> send(HttpRequest request) {

@@ -34,6 +34,10 @@ final class Faults {
     void killOne() {
         Node one = machines.one();
         Node two = machines.two();
+        if (!one.running()) {
+            start(one);
+            return;
+        }
         Unfinished unfinished = payingOn(one, two, 60);
         one.kill();
         Screen.event('1', "node-one killed while holding " + LOCK + "; node-two asks for it …");
@@ -44,9 +48,14 @@ final class Faults {
                 answer.status() == 200
                         ? "node-two got " + LOCK + " after " + answer.seconds() + "; " + bookings(two, unfinished)
                         : "node-two answered " + answer.status() + ": " + answer.body());
-        one.start();
-        one.await(client);
-        Screen.event('1', "node-one is back");
+        start(one);
+    }
+
+    private void start(Node node) {
+        Screen.event('1', node.name() + " starts again …");
+        node.start();
+        node.await(client);
+        Screen.event('1', node.name() + " is back");
     }
 
     /** Freezes node-two in the middle of a payout of shop 7 for longer than its lease. */
@@ -102,13 +111,16 @@ final class Faults {
                 throw new DemoException(node.name() + " does not run yet");
             }
         }
+        if (client.get(other, "/api/locks").holds(LOCK)) {
+            throw new DemoException("somebody works on shop 7 just now; press the key again in a moment");
+        }
         Answer prepared = client.post(other, "/api/merchants/7/payments?count=3");
         if (prepared.status() != 200) {
             throw new DemoException(other.name() + " answered " + prepared.status() + ": " + prepared.body());
         }
         CompletableFuture<Answer> paying = client.postLater(payer, "/api/merchants/7/payout?pause=" + seconds + "s");
         long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-        while (!client.get(other, "/api/locks").held(LOCK, payer.name())) {
+        while (!client.get(other, "/api/locks").holds(LOCK, payer.name())) {
             if (System.nanoTime() - deadline > 0) {
                 throw new DemoException(payer.name() + " does not get " + LOCK + "; is Redis running?");
             }

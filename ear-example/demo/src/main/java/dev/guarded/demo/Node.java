@@ -20,6 +20,7 @@ final class Node {
     private final Path wildfly;
     private final Path directory;
     private final Program program;
+    private volatile boolean frozen;
 
     Node(String name, int offset, Path wildfly, Path directory) {
         this.name = name;
@@ -37,8 +38,14 @@ final class Node {
         return Ports.WEB + offset;
     }
 
+    /** Where a browser finds it. */
     String address() {
         return "http://localhost:" + port();
+    }
+
+    /** Where programs find it, however localhost is resolved. */
+    String uri() {
+        return "http://127.0.0.1:" + port();
     }
 
     Path log() {
@@ -75,6 +82,7 @@ final class Node {
                 "-Djboss.home.dir=" + wildfly,
                 "-Djboss.server.base.dir=" + directory,
                 "-Djboss.node.name=" + name,
+                "-Djboss.tx.node.id=" + name,
                 "-Djboss.socket.binding.port-offset=" + offset,
                 "-c",
                 "standalone.xml",
@@ -86,7 +94,7 @@ final class Node {
     }
 
     void await(Client client) {
-        program.await(Duration.ofMinutes(3), () -> {
+        program.await(Duration.ofMinutes(5), () -> {
             refuseFailedDeployment();
             return client.get(this, "/api/state").status() == 200;
         });
@@ -97,7 +105,11 @@ final class Node {
     }
 
     void stop() {
-        program.stop();
+        if (frozen) {
+            program.kill(); // it cannot hear anything else
+        } else {
+            program.stop();
+        }
     }
 
     void kill() {
@@ -107,17 +119,19 @@ final class Node {
     /** Stops the process where it is, as a long pause of its JVM or its virtual machine would. */
     void freeze() {
         signal("-STOP");
+        frozen = true;
     }
 
     void resume() {
         signal("-CONT");
+        frozen = false;
     }
 
     private Map<String, String> environment() {
         return Map.of(
                 "GUARDED_REDIS_URI", RedisServer.URI,
-                "PAYOUTS_BANK", address() + "/bank",
-                "PAYOUTS_NODES", "http://localhost:" + Ports.WEB + ",http://localhost:" + (Ports.WEB + Ports.OFFSET));
+                "PAYOUTS_BANK", uri() + "/bank",
+                "PAYOUTS_NODES", "http://127.0.0.1:" + Ports.WEB + ",http://127.0.0.1:" + (Ports.WEB + Ports.OFFSET));
     }
 
     private void refuseFailedDeployment() {

@@ -34,8 +34,10 @@ class AnswerTest {
         Answer answer = answer(
                 "[{\"lock\":\"merchant:7\",\"node\":\"node-two\"},{\"lock\":\"merchant:8\",\"node\":\"node-one\"}]");
 
-        assertThat(answer.held("merchant:7", "node-two")).isTrue();
-        assertThat(answer.held("merchant:7", "node-one")).isFalse();
+        assertThat(answer.holds("merchant:7", "node-two")).isTrue();
+        assertThat(answer.holds("merchant:7", "node-one")).isFalse();
+        assertThat(answer.holds("merchant:8")).isTrue();
+        assertThat(answer.holds("merchant:80")).isFalse();
     }
 
     @Test

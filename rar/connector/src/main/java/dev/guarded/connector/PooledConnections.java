@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class PooledConnections implements ConnectionSource {
 
-    private static final int DEEPEST = 20;
-
     private final RedisTarget configured;
     private volatile List<Pool> pools = List.of();
 
@@ -80,6 +78,10 @@ final class PooledConnections implements ConnectionSource {
         if (last == null) {
             return new StoreFailure("GUARDED-0405 there is no pool for " + address + " any more", true, null);
         }
+        if (Chain.of(last).anyMatch(InterruptedException.class::isInstance)) {
+            // The pool swallowed the interruption; whoever waits for the lock is to hear of it.
+            Thread.currentThread().interrupt();
+        }
         StoreFailure cause = failureBehind(last);
         return new StoreFailure(
                 "GUARDED-0405 the pool has no connection to " + address + ": "
@@ -90,14 +92,11 @@ final class PooledConnections implements ConnectionSource {
 
     /** Finds our own failure under what the server wrapped around it. */
     private static @Nullable StoreFailure failureBehind(Throwable e) {
-        int depth = 0;
-        for (Throwable cause = e; cause != null && depth < DEEPEST; cause = cause.getCause()) {
-            if (cause instanceof StoreFailure failure) {
-                return failure;
-            }
-            depth++;
-        }
-        return null;
+        return Chain.of(e)
+                .filter(StoreFailure.class::isInstance)
+                .map(StoreFailure.class::cast)
+                .findFirst()
+                .orElse(null);
     }
 
     /** Returns where connections outside the pools lead, with the credentials that were good the last time. */

@@ -104,9 +104,10 @@ class ResourceAdapterTest {
         GuardedResourceAdapter heir = server.started();
         TestPool openersPool = new TestPool();
         TestPool heirsPool = new TestPool();
-        LockManager heirs = bound(heir, heirsPool);
         LockManager openers = bound(opener, openersPool);
-        heirs.getOrCreateLock("inherited");
+        openers.listLocks();
+        LockManager heirs = bound(heir, heirsPool);
+        heirs.listLocks();
         LockSettings shortLived = LockSettings.cluster().leaseTime(ofMillis(600));
         Lease lease = openers.getOrCreateLock("renewed", shortLived).acquire(ofSeconds(5));
         CountDownLatch lost = new CountDownLatch(1);

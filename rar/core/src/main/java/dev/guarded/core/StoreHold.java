@@ -110,7 +110,8 @@ final class StoreHold implements Hold {
         boolean resent = false;
         for (int attempt = 0; attempt < 2; attempt++) {
             try {
-                ReleaseReply reply = cluster.release(command);
+                // The second time over the connection kept aside: what failed may be the pool.
+                ReleaseReply reply = cluster.release(resent ? command.inBackground() : command);
                 cluster.tokens().forget(token);
                 // A repeated release finds nothing because the first one got through.
                 return reply != ReleaseReply.NOT_OWNER || (resent && inTime)

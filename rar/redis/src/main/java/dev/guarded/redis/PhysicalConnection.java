@@ -136,6 +136,6 @@ public final class PhysicalConnection implements RedisConnection {
 
     @Override
     public String toString() {
-        return "connection to " + address + (isBroken() ? ", broken" : "");
+        return "connection to " + address + (closed.get() ? ", closed" : broken ? ", broken" : "");
     }
 }

@@ -11,6 +11,11 @@ public final class Merchants {
 
     private Merchants() {}
 
+    /** Returns the name of the lock that all work on a shop takes. */
+    public static String lock(long id) {
+        return "merchant:" + id;
+    }
+
     /** Returns their numbers. */
     public static LongStream ids() {
         return LongStream.rangeClosed(1, COUNT);

@@ -56,11 +56,6 @@ public class Payouts {
         passes(time);
     }
 
-    /** Returns the name of the lock that all work on a shop takes. */
-    public static String lock(long merchantId) {
-        return "merchant:" + merchantId;
-    }
-
     private Receipt settle(long merchantId, long token, Duration thought) {
         Merchant merchant = entities.find(Merchant.class, merchantId);
         if (merchant == null) {
@@ -90,7 +85,7 @@ public class Payouts {
     }
 
     private long token(long merchantId) {
-        return locks.requireHeld(lock(merchantId)).fencingToken();
+        return locks.requireHeld(Merchants.lock(merchantId)).fencingToken();
     }
 
     private static void passes(Duration time) {

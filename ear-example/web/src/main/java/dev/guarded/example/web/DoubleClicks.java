@@ -24,6 +24,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -58,10 +59,11 @@ public class DoubleClicks {
     Map<Integer, Long> onEveryShop(int payments, String guard) {
         List<String> nodes = Surroundings.nodes();
         List<Callable<Integer>> clicks = new ArrayList<>();
+        AtomicBoolean useless = new AtomicBoolean();
         Merchants.ids().limit(payments).forEach(shop -> {
-            String path = "/api/merchants/" + shop + "/payout?guard=" + guard;
-            clicks.add(() -> click(nodes.get(0) + path));
-            clicks.add(() -> lateClick(nodes.get(nodes.size() - 1) + path));
+            String path = "/api/merchants/" + shop + "/payout?timeout=20s&guard=" + guard;
+            clicks.add(() -> click(nodes.get(0) + path, useless));
+            clicks.add(() -> lateClick(nodes.get(nodes.size() - 1) + path, useless));
         });
         Map<Integer, Long> answers = new TreeMap<>();
         try {
@@ -77,14 +79,21 @@ public class DoubleClicks {
         return answers;
     }
 
-    private int lateClick(String address) {
+    private int lateClick(String address, AtomicBoolean useless) {
         LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(LATE.toNanos()));
-        return click(address);
+        return click(address, useless);
     }
 
-    /** Returns the status, or 0 if the server cannot be reached. */
-    private int click(String address) {
+    /** Returns the status, or 0 if the server cannot be reached; once the store is down nobody is asked any more. */
+    private int click(String address, AtomicBoolean useless) {
+        int down = Response.Status.SERVICE_UNAVAILABLE.getStatusCode();
+        if (useless.get()) {
+            return down;
+        }
         try (Response response = client.target(address).request().post(Entity.text(""))) {
+            if (response.getStatus() == down) {
+                useless.set(true);
+            }
             return response.getStatus();
         } catch (ProcessingException unreachable) {
             return 0;

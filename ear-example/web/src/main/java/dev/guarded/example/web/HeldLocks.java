@@ -2,7 +2,6 @@
 package dev.guarded.example.web;
 
 import dev.guarded.example.payouts.Merchants;
-import dev.guarded.example.payouts.Payouts;
 import dev.guarded.lock.LockManager;
 import dev.guarded.lock.LockStatus;
 import dev.guarded.lock.NamedLock;
@@ -22,7 +21,7 @@ class HeldLocks {
 
     JsonArray list() {
         JsonArrayBuilder list = Json.createArrayBuilder();
-        Stream<NamedLock> shops = Merchants.ids().mapToObj(Payouts::lock).map(locks::getOrCreateLock);
+        Stream<NamedLock> shops = Merchants.ids().mapToObj(Merchants::lock).map(locks::getOrCreateLock);
         // The job's lock has settings of its own, which its annotation knows; it is here once the job has run.
         Stream<NamedLock> jobs = Stream.of("nightly-report").flatMap(name -> locks.getLock(name).stream());
         Stream.concat(shops, jobs).map(NamedLock::status).forEach(status -> add(list, status));

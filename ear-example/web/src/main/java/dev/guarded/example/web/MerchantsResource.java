@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.guarded.example.web;
 
+import dev.guarded.example.payouts.Merchants;
 import dev.guarded.example.payouts.Payouts;
 import dev.guarded.example.payouts.Receipt;
 import dev.guarded.example.payouts.Runs;
@@ -57,7 +58,7 @@ public class MerchantsResource {
             return Shapes.receipt(paid(id, pause));
         }
         // The annotation has one timeout for everybody. Who has another takes the lock first; the call finds it held.
-        NamedLock lock = locks.getOrCreateLock(Payouts.lock(id));
+        NamedLock lock = locks.getOrCreateLock(Merchants.lock(id));
         return Shapes.receipt(lock.call(DurationText.parse(timeout), () -> paid(id, pause)));
     }
 
@@ -67,7 +68,7 @@ public class MerchantsResource {
     public JsonObject hold(@PathParam("id") long id, @QueryParam("seconds") @DefaultValue("30") int seconds) {
         payouts.hold(id, Duration.ofSeconds(Ranges.within("seconds", seconds, 1, 300)));
         return Json.createObjectBuilder()
-                .add("lock", Payouts.lock(id))
+                .add("lock", Merchants.lock(id))
                 .add("heldSeconds", seconds)
                 .build();
     }

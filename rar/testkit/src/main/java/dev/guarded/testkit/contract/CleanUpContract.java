@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.guarded.lock.AcquireInterruptedException;
 import dev.guarded.lock.Lease;
 import dev.guarded.lock.LockNotGrantedException;
+import dev.guarded.lock.LockSettings;
 import dev.guarded.lock.NamedLock;
 import dev.guarded.testkit.Proves;
 import java.time.Duration;
@@ -49,7 +50,8 @@ public abstract class CleanUpContract extends Contract<Site> {
     void aCancelledStageLeavesNoPlaceInTheQueue() {
         NamedLock lock = lock();
         Lease held = lock.acquire(PATIENCE);
-        CompletableFuture<Lease> stage = lock.acquireAsync(PATIENCE).toCompletableFuture();
+        CompletableFuture<Lease> stage =
+                lock.acquireAsync(LockSettings.UNLIMITED).toCompletableFuture();
         awaitWaiters(lock, 1);
         assertThat(stage.cancel(false)).isTrue();
         awaitWaiters(lock, 0);
