@@ -2,6 +2,7 @@
 package dev.guarded.arquillian;
 
 import dev.guarded.cdi.Guarded;
+import dev.guarded.lock.LockManager;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.File;
 import java.io.IOException;
@@ -10,6 +11,8 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
@@ -30,8 +33,10 @@ final class WithoutParameterNames {
         try {
             Path classes = Files.createTempDirectory("nameless");
             JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-            String classPath =
-                    Archives.library(Guarded.class) + File.pathSeparator + Archives.library(ApplicationScoped.class);
+            String classPath = Stream.of(Guarded.class, LockManager.class, ApplicationScoped.class)
+                    .map(Archives::library)
+                    .map(File::toString)
+                    .collect(Collectors.joining(File.pathSeparator));
             List<String> options = List.of("--release", "17", "-cp", classPath, "-d", classes.toString());
             if (!compiler.getTask(null, null, null, options, null, List.of(new Source()))
                     .call()) {

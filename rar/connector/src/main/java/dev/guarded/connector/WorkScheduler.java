@@ -42,15 +42,22 @@ final class WorkScheduler implements Scheduler {
         if (isStopped()) {
             return;
         }
+        // Some servers wait for a place in their queue and refuse an interrupted thread, but what an interrupted waiter
+        // leaves behind has to be undone all the same.
+        boolean interrupted = Thread.interrupted();
         try {
             services.works().scheduleWork(work);
-        } catch (WorkException e) {
+        } catch (WorkException | RuntimeException e) {
             if (!isStopped()) {
                 LOG.log(
                         System.Logger.Level.WARNING,
                         "GUARDED-0406 The server's work manager refused a task, it will be asked again: "
                                 + e.getMessage());
                 schedule(SECOND_TRY, () -> hand(work));
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
             }
         }
     }

@@ -81,6 +81,10 @@ final class TestServer implements BootstrapContext, WorkManager, AutoCloseable {
 
     @Override
     public void scheduleWork(Work work) throws WorkException {
+        if (Thread.interrupted()) {
+            // As WildFly does, which waits for a place in its queue.
+            throw new IllegalStateException(new InterruptedException());
+        }
         if (rejections.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             throw new WorkRejectedException("no thread is free");
         }

@@ -61,6 +61,16 @@ class WorkSchedulerTest {
     }
 
     @Test
+    void anInterruptedThreadHandsItsTaskOverAndStaysInterrupted() throws Exception {
+        Thread.currentThread().interrupt();
+
+        scheduler.execute(() -> ran.add("undone"));
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(next()).isEqualTo("undone");
+    }
+
+    @Test
     void aTaskThatFailsLeavesTheThreadAsItWasAndTheOthersAlone() throws Exception {
         scheduler.execute(() -> {
             ran.add("fails");
