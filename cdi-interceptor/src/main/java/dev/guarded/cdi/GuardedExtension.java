@@ -46,9 +46,11 @@ public class GuardedExtension implements Extension {
         }
         types.add(type);
         for (AnnotatedMethod<?> method : type.getMethods()) {
-            if (Annotations.on(method.getJavaMember()).isPresent()) {
-                Interception.obstacle(method)
-                        .ifPresent(why -> warn(place(type, method).toString(), why));
+            Place place = place(type, method);
+            boolean meant = Annotations.on(method.getJavaMember()).isPresent()
+                    || (Interception.missed(method) && Annotations.of(place).isPresent());
+            if (meant) {
+                Interception.obstacle(method).ifPresent(why -> warn(place.toString(), why));
             }
         }
     }
@@ -79,17 +81,22 @@ public class GuardedExtension implements Extension {
         Configuration configuration = Configuration.ofThread();
         Expressions expressions = guarding.expressions();
         Findings findings = new Findings();
+        int methods = 0;
         for (AnnotatedType<?> type : types) {
             for (AnnotatedMethod<?> method : type.getMethods()) {
                 Place place = place(type, method);
                 Optional<Guarded> guarded = Interception.possible(method) ? Annotations.of(place) : Optional.empty();
+                methods += guarded.isPresent() ? 1 : 0;
                 guarded.map(written -> guarding.prepare(place, written, configuration, expressions, findings))
                         .flatMap(prepared -> Interception.surprise(method, prepared))
                         .ifPresent(surprise -> LOG.log(System.Logger.Level.WARNING, surprise));
             }
         }
         types.clear();
-        if (!findings.none()) {
+        if (findings.none()) {
+            // Also if there are none: whoever expects some learns here that this archive does not see them.
+            LOG.log(System.Logger.Level.INFO, "GUARDED-0517 @Guarded is ready, guarded methods: " + methods + ".");
+        } else {
             event.addDeploymentProblem(new DeploymentException(findings.text()));
         }
     }

@@ -2,6 +2,7 @@
 package dev.guarded.cdi;
 
 import dev.guarded.lock.Lease;
+import dev.guarded.lock.LeaseLostException;
 import dev.guarded.lock.LockException;
 import dev.guarded.lock.LockManager;
 import dev.guarded.lock.LockNotGrantedException;
@@ -10,10 +11,12 @@ import dev.guarded.lock.NamedLock;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.interceptor.InvocationContext;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One call of a guarded method: takes its locks, runs it, and tells what is ours of what went wrong. */
@@ -44,15 +47,25 @@ final class GuardedRun {
             long start = System.nanoTime();
             // The first is told the timeout as it is written, and says it so to whoever reads its refusal.
             enter(List.copyOf(inOrder(locks)), timeout, () -> left(timeout, start), first);
-            return result;
         } catch (LockException e) {
-            if (e == thrown) {
-                throw e;
-            }
-            if (e instanceof LockNotGrantedException notGranted && !begun && contention(notGranted)) {
+            if (thrown != null) {
+                tell(e, thrown);
+            } else if (e instanceof LockNotGrantedException notGranted && !begun && contention(notGranted)) {
                 return answer(notGranted);
+            } else {
+                throw Translation.of(e);
             }
-            throw Translation.of(e);
+        }
+        return outcome();
+    }
+
+    /** A loss does not hide what the method threw, nor the other way round; a call within may have told it already. */
+    private static void tell(LockException loss, Exception thrown) {
+        boolean told = Stream.concat(Stream.of(thrown), Arrays.stream(thrown.getSuppressed()))
+                .anyMatch(known -> known instanceof LeaseLostException lost
+                        && lost.lockName().equals(loss.lockName()));
+        if (!told) {
+            thrown.addSuppressed(Translation.of(loss));
         }
     }
 
@@ -69,7 +82,7 @@ final class GuardedRun {
             throws Exception {
         if (locks.isEmpty()) {
             Lease lease = manager.requireHeld(first);
-            result = CurrentLeases.within(method.place(), lease, this::proceed);
+            proceed(lease);
             return;
         }
         List<NamedLock> inner = locks.subList(1, locks.size());
@@ -79,14 +92,21 @@ final class GuardedRun {
         });
     }
 
-    private @Nullable Object proceed() throws Exception {
+    /** Keeps what the method throws: only of a body that returns does a lock tell that it was lost meanwhile. */
+    private void proceed(@Nullable Lease lease) {
         begun = true;
         try {
-            return call.proceed();
+            result = CurrentLeases.within(method.place(), lease, call::proceed);
         } catch (Exception e) {
             thrown = e;
-            throw e;
         }
+    }
+
+    private @Nullable Object outcome() throws Exception {
+        if (thrown != null) {
+            throw thrown;
+        }
+        return result;
     }
 
     private static Duration left(Duration timeout, long start) {
@@ -114,7 +134,8 @@ final class GuardedRun {
                 LOG.log(
                         System.Logger.Level.WARNING,
                         "GUARDED-0512 " + method.place() + " runs without its lock: " + e.getMessage());
-                return CurrentLeases.within(method.place(), null, this::proceed);
+                proceed(null);
+                return outcome();
             }
             default -> throw Translation.of(e);
         }

@@ -29,6 +29,12 @@ final class Interception {
         return !method.getJavaMember().isSynthetic() && obstacle(method).isEmpty();
     }
 
+    /** Tells whether a method that only its class guards was meant, and is missed: who looks for a final one? */
+    static boolean missed(AnnotatedMethod<?> method) {
+        int modifiers = method.getJavaMember().getModifiers();
+        return Modifier.isFinal(modifiers) && !Modifier.isPrivate(modifiers) && !Modifier.isStatic(modifiers);
+    }
+
     /** Returns why a method that is annotated itself runs without its lock. */
     static Optional<String> obstacle(AnnotatedMethod<?> method) {
         int modifiers = method.getJavaMember().getModifiers();

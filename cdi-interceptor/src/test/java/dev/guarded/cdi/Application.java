@@ -69,6 +69,10 @@ final class Application implements AutoCloseable {
         return logged;
     }
 
+    List<String> warnings() {
+        return logged.stream().filter(entry -> entry.startsWith("WARNING")).toList();
+    }
+
     @Override
     public void close() {
         LOCK_LOG.removeHandler(handler);

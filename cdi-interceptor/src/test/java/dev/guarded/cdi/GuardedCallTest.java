@@ -9,6 +9,7 @@ import dev.guarded.lock.LeaseLostException;
 import dev.guarded.lock.LockManager;
 import dev.guarded.lock.LockNotGrantedException;
 import dev.guarded.lock.LockSettings;
+import dev.guarded.lock.NamedLock;
 import jakarta.ejb.ApplicationException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -72,11 +73,44 @@ class GuardedCallTest {
 
         @Guarded("short")
         public String losing() {
+            lose();
+            return "done";
+        }
+
+        @Guarded({"long", "short"})
+        public String losingOneOfTwo() {
+            lose();
+            return "done";
+        }
+
+        @Guarded("short")
+        public void losingAndFailing() throws IOException {
+            lose();
+            throw new IOException("disk full");
+        }
+
+        @Guarded({"long", "short"})
+        public void losingWithinAndFailing() throws IOException {
+            ledger.losingAndFailing();
+        }
+
+        @Guarded("short")
+        public void givingBackAndFailing() throws IOException {
+            locks.requireHeld("short").release();
+            throw new IOException("disk full");
+        }
+
+        @Guarded("short")
+        public void findingTheLoss() {
+            lose();
+            locks.requireHeld("short");
+        }
+
+        private void lose() {
             Lease lease = locks.requireHeld("short");
             while (lease.isHeld()) {
                 Thread.onSpinWait();
             }
-            return "done";
         }
     }
 
@@ -89,6 +123,15 @@ class GuardedCallTest {
         @Guarded("ledger")
         public boolean write() {
             return locks.requireHeld("ledger").isHeld();
+        }
+
+        @Guarded("short")
+        public void losingAndFailing() throws IOException {
+            Lease lease = locks.requireHeld("short");
+            while (lease.isHeld()) {
+                Thread.onSpinWait();
+            }
+            throw new IOException("disk full");
         }
     }
 
@@ -156,9 +199,7 @@ class GuardedCallTest {
 
     @Test
     void lostLeaseDiscardsTheResultAndRollsBack() {
-        Duration tenth = Duration.ofMillis(100);
-        var lock = adapter.locks()
-                .getOrCreateLock("short", LockSettings.local().leaseTime(tenth).maxHold(tenth));
+        var lock = shortLived();
         assertThatThrownBy(payouts::losing)
                 .isInstanceOf(LeaseLostException.class)
                 .isExactlyInstanceOf(GuardedLeaseLostException.class)
@@ -170,6 +211,54 @@ class GuardedCallTest {
                         .getAnnotation(ApplicationException.class)
                         .rollback())
                 .isTrue();
+    }
+
+    @Test
+    void lossOfOneLockDiscardsTheResultAndFreesAll() {
+        var lock = shortLived();
+        assertThatThrownBy(payouts::losingOneOfTwo)
+                .isExactlyInstanceOf(GuardedLeaseLostException.class)
+                .extracting("lockName")
+                .isEqualTo("short");
+        assertThat(lock.isLocked()).isFalse();
+        assertThat(adapter.locks().getOrCreateLock("long").isLocked()).isFalse();
+    }
+
+    @Test
+    void exceptionOfTheBodyArrivesAndCarriesTheLoss() {
+        assertThat(shortLived().isLocked()).isFalse();
+        assertThatThrownBy(payouts::losingAndFailing)
+                .isExactlyInstanceOf(IOException.class)
+                .satisfies(e -> assertThat(e.getSuppressed())
+                        .singleElement()
+                        .isInstanceOf(LeaseLostException.class)
+                        .asString()
+                        .contains("GUARDED-0201 ", "'short'"));
+    }
+
+    @Test
+    void lossIsToldOnceThroughNestedCalls() {
+        assertThat(shortLived().isLocked()).isFalse();
+        assertThatThrownBy(payouts::losingWithinAndFailing)
+                .isExactlyInstanceOf(IOException.class)
+                .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
+        assertThatThrownBy(payouts::findingTheLoss)
+                .isInstanceOf(LeaseLostException.class)
+                .hasNoSuppressedExceptions();
+    }
+
+    @Test
+    void leaseGivenBackByTheBodyIsNoLoss() {
+        assertThat(shortLived().isLocked()).isFalse();
+        assertThatThrownBy(payouts::givingBackAndFailing)
+                .isExactlyInstanceOf(IOException.class)
+                .hasNoSuppressedExceptions();
+    }
+
+    private static NamedLock shortLived() {
+        Duration tenth = Duration.ofMillis(100);
+        return adapter.locks()
+                .getOrCreateLock("short", LockSettings.local().leaseTime(tenth).maxHold(tenth));
     }
 
     @Test

@@ -34,6 +34,27 @@ class WarningsTest {
         public void good() {}
     }
 
+    /** Not a bean, since Weld refuses beans like it by itself, with no word of the annotation. */
+    @Guarded("x")
+    public abstract static class Sealed {
+
+        @Guarded("y")
+        public final void annotated() {
+            unseen();
+        }
+
+        public final void closed() {}
+
+        public static void common() {}
+
+        private void unseen() {}
+
+        @PostConstruct
+        void start() {}
+
+        public void open() {}
+    }
+
     @Dependent
     @Guarded("x")
     public static class Page extends HttpServlet {
@@ -76,7 +97,7 @@ class WarningsTest {
     void whatRunsWithoutItsLockIsTold() {
         try (Application application = Application.deploy(Holes.class, Page.class, Contract.class)) {
             String on = "WARNING GUARDED-0514 @Guarded on " + WarningsTest.class.getName();
-            assertThat(application.logged())
+            assertThat(application.warnings())
                     .containsExactlyInAnyOrder(
                             on + "$Holes.hidden() has no effect: it is private; make it public and call it from another"
                                     + " bean.",
@@ -91,10 +112,20 @@ class WarningsTest {
     }
 
     @Test
+    void finalMethodOfAGuardedClassIsTold() {
+        try (Application application = Application.deploy(Sealed.class)) {
+            String on = "WARNING GUARDED-0514 @Guarded on " + Sealed.class.getName();
+            String why = " has no effect: it is final; remove the word.";
+            assertThat(application.warnings())
+                    .containsExactlyInAnyOrder(on + ".annotated()" + why, on + ".closed()" + why);
+        }
+    }
+
+    @Test
     void whatIsLikelyToSurpriseIsTold() {
         try (Application application = Application.deploy(Surprises.class)) {
             String at = Surprises.class.getName();
-            assertThat(application.logged())
+            assertThat(application.warnings())
                     .containsExactlyInAnyOrder(
                             "WARNING GUARDED-0515 " + at + ".later() returns a stage: the lock is released when the"
                                     + " method returns, not when the stage completes. Use NamedLock.acquireAsync for"
@@ -102,6 +133,13 @@ class WarningsTest {
                             "WARNING GUARDED-0516 " + at + ".tick() is scheduled with SKIP and without atLeastFor: a"
                                     + " job shorter than the clocks of the nodes differ runs more than once. Write"
                                     + " atLeastFor, such as \"1m\".");
+        }
+    }
+
+    @Test
+    void guardedMethodsAreCountedWhenAllIsWell() {
+        try (Application application = Application.deploy(Surprises.class, Holes.class)) {
+            assertThat(application.logged()).contains("INFO GUARDED-0517 @Guarded is ready, guarded methods: 5.");
         }
     }
 }

@@ -25,7 +25,7 @@ class PhysicalConnectionTest {
 
     private final FaultyProxy proxy = FaultyProxy.to(RealRedis.shared().port());
     private final RedisTarget target =
-            RedisTarget.parse(proxy.uri()).withTimeouts(Duration.ofMillis(500), Duration.ofMillis(300));
+            RedisTarget.parse(proxy.uri()).withTimeouts(Duration.ofSeconds(5), Duration.ofSeconds(2));
 
     @AfterEach
     void close() {
