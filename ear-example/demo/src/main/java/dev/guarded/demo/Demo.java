@@ -47,6 +47,7 @@ public final class Demo {
         Screen.line("Guarded demo: starting Redis 127.0.0.1:" + Ports.REDIS + " · database · node-one :"
                 + machines.one().port() + " · node-two :" + machines.two().port() + " …");
         machines.start(client);
+        keyboard.open();
         Screen.line("Guarded demo: ready after "
                 + Duration.ofNanos(System.nanoTime() - begun).toSeconds() + " s");
         Screen.line("");
@@ -57,7 +58,6 @@ public final class Demo {
         Screen.line("   1 kill -9 node-one    2 freeze node-two 40 s    r stop/start Redis    g guard on/off"
                 + "    p 200 payouts    q quit");
         Screen.line("");
-        keyboard.open();
         Keys keys = new Keys(machines, client, quit::countDown);
         Thread reader = new Thread(() -> keyboard.read(keys::press), "demo-keys");
         reader.setDaemon(true);

@@ -8,6 +8,7 @@ import dev.guarded.lock.LockSettings;
 import dev.guarded.lock.NamedLock;
 import jakarta.resource.Referenceable;
 import java.io.InvalidObjectException;
+import java.io.ObjectInputStream;
 import java.io.ObjectStreamException;
 import java.io.Serializable;
 import java.time.Duration;
@@ -33,11 +34,11 @@ final class AdapterLockManager implements LockManager, Serializable, Referenceab
     interface EngineAccess {
 
         /**
-         * Returns the engine's lock manager.
+         * Returns the engine.
          *
          * @throws IllegalStateException if the adapter is not started
          */
-        LockManager locks();
+        SharedEngine engine();
     }
 
     AdapterLockManager(EngineAccess engine) {
@@ -45,7 +46,7 @@ final class AdapterLockManager implements LockManager, Serializable, Referenceab
     }
 
     private LockManager locks() {
-        return engine.locks();
+        return engine.engine().locks();
     }
 
     @Override
@@ -123,8 +124,30 @@ final class AdapterLockManager implements LockManager, Serializable, Referenceab
         return reference;
     }
 
-    /** Locks live in this JVM: what is read back elsewhere could guard nothing. */
-    private Object readResolve() throws ObjectStreamException {
-        throw new InvalidObjectException("GUARDED-0415 A lock manager does not travel; look it up instead.");
+    /** A bean that is put aside keeps the way back to its engine, and nothing of the configuration. */
+    private Object writeReplace() {
+        return new Ticket(engine.engine().id());
+    }
+
+    private void readObject(ObjectInputStream in) throws InvalidObjectException {
+        throw new InvalidObjectException("GUARDED-0415 A lock manager is written as a ticket only.");
+    }
+
+    /**
+     * A lock manager put aside.
+     *
+     * @param engine the id of its engine
+     */
+    private record Ticket(String engine) implements Serializable {
+
+        private Object readResolve() throws ObjectStreamException {
+            SharedEngine found = Engines.find(engine);
+            if (found == null) {
+                throw new InvalidObjectException(
+                        "GUARDED-0415 This lock manager's adapter has stopped, or ran in another"
+                                + " JVM; look it up in JNDI instead.");
+            }
+            return new AdapterLockManager(() -> found);
+        }
     }
 }

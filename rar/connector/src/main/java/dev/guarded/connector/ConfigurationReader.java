@@ -60,17 +60,20 @@ final class ConfigurationReader {
         target = target.withTimeouts(
                 duration("connectTimeout", properties.connectTimeout(), SHORTEST, LONGEST_ANSWER),
                 duration("commandTimeout", properties.commandTimeout(), SHORTEST, LONGEST_ANSWER));
+        String user = properties.user().isEmpty() ? null : properties.user();
         if (properties.password().isEmpty()) {
+            if (user != null) {
+                throw refused("user", user, "empty, or set together with password");
+            }
             return target;
         }
-        String user = properties.user().isEmpty() ? null : properties.user();
         return target.withCredentials(user, properties.password().toCharArray());
     }
 
     private EngineSettings engine() throws InvalidPropertyException {
         Duration leaseTime = duration("defaultLeaseTime", properties.defaultLeaseTime(), SHORTEST_LEASE, LONGEST_LEASE);
         return new EngineSettings(
-                nodeName(properties.nodeName()),
+                shown("nodeName", nodeName(properties.nodeName())),
                 reach(orEnvironment(properties.defaultReach(), DEFAULTS.defaultReach(), "GUARDED_REACH")),
                 duration("defaultTimeout", properties.defaultTimeout(), Duration.ZERO, LockSettings.UNLIMITED),
                 leaseTime,
@@ -103,8 +106,16 @@ final class ConfigurationReader {
 
     private String namespace() throws InvalidPropertyException {
         String text = orEnvironment(properties.namespace(), DEFAULTS.namespace(), "GUARDED_NAMESPACE");
-        if (text.isBlank() || text.length() > 128) {
-            throw refused("namespace", text, "a text of 1 to 128 characters");
+        return shown("namespace", text);
+    }
+
+    /** Checks a text that appears in keys, logs and messages. */
+    private static String shown(String property, String text) throws InvalidPropertyException {
+        if (text.isBlank() || text.length() > 128 || text.chars().anyMatch(Character::isISOControl)) {
+            throw refused(
+                    property,
+                    text.replaceAll("\\p{Cntrl}", "?"),
+                    "1 to 128 characters, none of them a control character");
         }
         return text;
     }

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The engines of one started adapter's configurations. The table is one for each deployed archive, whatever number of
@@ -17,6 +18,9 @@ final class Engines {
 
     private static final System.Logger LOG = System.getLogger("dev.guarded.adapter");
     private static final long STOPPING_PATIENCE = Duration.ofSeconds(5).toNanos();
+    /** How long the closing of all engines together may wait for stores; the rest is for the works to end. */
+    private static final Duration STORE_PATIENCE = Duration.ofSeconds(4);
+
     private static final ReentrantLock MUTEX = new ReentrantLock();
     private static final Map<AdapterConfiguration, SharedEngine> TABLE = new HashMap<>();
 
@@ -51,9 +55,9 @@ final class Engines {
     /** Ends this adapter's use of all engines, those that nobody uses any more, and its works. */
     void stop() {
         long begin = System.nanoTime();
-        for (SharedEngine unused : abandoned()) {
-            unused.close(this);
-        }
+        List<SharedEngine> unused = abandoned();
+        scheduler.schedule(() -> unused.forEach(SharedEngine::cutOff), STORE_PATIENCE);
+        unused.forEach(engine -> engine.close(this));
         long left = Math.max(0, STOPPING_PATIENCE - (System.nanoTime() - begin));
         int running = scheduler.stop(Duration.ofNanos(left));
         LOG.log(
@@ -78,6 +82,19 @@ final class Engines {
             MUTEX.unlock();
         }
         return unused;
+    }
+
+    /** Finds the engine of that id; null if it has ended, or belongs to another JVM. */
+    static @Nullable SharedEngine find(String id) {
+        MUTEX.lock();
+        try {
+            return TABLE.values().stream()
+                    .filter(engine -> engine.id().equals(id))
+                    .findFirst()
+                    .orElse(null);
+        } finally {
+            MUTEX.unlock();
+        }
     }
 
     static int open() {

@@ -3,7 +3,6 @@ package dev.guarded.connector;
 
 import dev.guarded.core.spi.StoreFailure;
 import dev.guarded.core.spi.Ticker;
-import dev.guarded.lock.LockManager;
 import dev.guarded.redis.PhysicalConnection;
 import dev.guarded.redis.RedisTarget;
 import jakarta.resource.NotSupportedException;
@@ -66,7 +65,7 @@ public final class GuardedManagedConnectionFactory extends ConnectionFactoryProp
     public Object createConnectionFactory(ConnectionManager connectionManager) throws ResourceException {
         AdapterConfiguration wanted = configuration();
         announce(wanted);
-        return new AdapterLockManager(() -> locks(wanted, connectionManager));
+        return new AdapterLockManager(() -> engine(wanted, connectionManager));
     }
 
     /** Says once for each factory what it leads to: some servers make a lock manager for each look-up. */
@@ -82,7 +81,7 @@ public final class GuardedManagedConnectionFactory extends ConnectionFactoryProp
         }
     }
 
-    private LockManager locks(AdapterConfiguration wanted, ConnectionManager connectionManager) {
+    private SharedEngine engine(AdapterConfiguration wanted, ConnectionManager connectionManager) {
         SharedEngine current = engine;
         if (current == null) {
             try {
@@ -92,7 +91,7 @@ public final class GuardedManagedConnectionFactory extends ConnectionFactoryProp
             }
             engine = current;
         }
-        return current.locks();
+        return current;
     }
 
     @Override

@@ -7,23 +7,27 @@ import dev.guarded.core.spi.Surroundings;
 import dev.guarded.core.spi.Ticker;
 import dev.guarded.redis.RedisLockStore;
 import jakarta.resource.spi.ConnectionManager;
+import java.util.UUID;
 
 /** One engine, for everybody who uses the same configuration, and what their servers lend it. */
 final class SharedEngine {
 
     private final PooledConnections pools;
     private final EngineScheduler scheduler = new EngineScheduler();
+    private final RedisLockStore store;
     private final CloseableLockManager locks;
+    private final String id = UUID.randomUUID().toString();
 
     /** Opens an engine; connects to nothing. */
     SharedEngine(AdapterConfiguration configuration, Surroundings surroundings) {
         this.pools = new PooledConnections(configuration.target());
-        this.locks = LockEngine.open(
-                configuration.engine(),
-                new RedisLockStore(configuration.namespace(), pools, pools::dedicated, scheduler),
-                scheduler,
-                Ticker.SYSTEM,
-                surroundings);
+        this.store = new RedisLockStore(configuration.namespace(), pools, pools::dedicated, scheduler);
+        this.locks = LockEngine.open(configuration.engine(), store, scheduler, Ticker.SYSTEM, surroundings);
+    }
+
+    /** Returns what tells this engine from every other one, in this JVM or elsewhere. */
+    String id() {
+        return id;
     }
 
     CloseableLockManager locks() {
@@ -42,6 +46,11 @@ final class SharedEngine {
     void leave(Engines adapter) {
         pools.remove(adapter);
         scheduler.leave(adapter.scheduler());
+    }
+
+    /** Takes the store's connections away from a closing that still waits for an answer: the locks expire instead. */
+    void cutOff() {
+        store.close();
     }
 
     /** Ends the engine while it still has somewhere to run, and only then forgets the credentials. */

@@ -71,11 +71,17 @@ final class Failures {
 
     static LockStoreException store(String name, StoreFailure failure) {
         return new LockStoreException(
-                "GUARDED-0103 The store gave no usable answer for lock '" + name + "': " + failure.getMessage() + ". "
+                "GUARDED-0103 The store gave no usable answer for lock '" + name + "': " + sentence(failure) + " "
                         + (failure.retryable() ? "Nothing is held; try again later." : "Nothing is held."),
                 name,
                 failure.retryable(),
                 failure);
+    }
+
+    /** Ends the failure's text with one full stop: what the client says may bring its own. */
+    private static String sentence(StoreFailure failure) {
+        String text = String.valueOf(failure.getMessage());
+        return text.endsWith(".") ? text : text + ".";
     }
 
     static IllegalStateException waitsForItself(String name, String why) {
