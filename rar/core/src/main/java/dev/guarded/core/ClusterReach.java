@@ -139,6 +139,10 @@ final class ClusterReach implements Inbox {
 
     @Override
     public void contended(String token) {
+        StoreContention waiting = tokens.contention(token);
+        if (waiting != null) {
+            waiting.noteContended(token);
+        }
         StoreHold hold = tokens.hold(token);
         if (hold != null) {
             hold.noteContended();
@@ -148,5 +152,6 @@ final class ClusterReach implements Inbox {
     @Override
     public void hearingAgain() {
         tokens.contentions().forEach(StoreContention::hint);
+        tokens.holds().forEach(StoreHold::noteContended);
     }
 }

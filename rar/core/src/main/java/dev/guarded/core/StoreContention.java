@@ -30,6 +30,7 @@ final class StoreContention implements Contention {
     private long poll = FIRST_POLL;
     private volatile @Nullable Push push;
     private volatile boolean hinted;
+    private volatile String noticedFor = "";
 
     /** A grant as the store announced it. */
     private record Push(String token, long fence, boolean contended) {}
@@ -157,7 +158,7 @@ final class StoreContention implements Contention {
         cluster.tokens().saw(fence);
         StoreHold hold = new StoreHold(cluster, queue, key, token, fence, deadline);
         cluster.tokens().holding(token, hold);
-        if (contended) {
+        if (contended || noticedFor.equals(token)) {
             hold.noteContended();
         }
         return hold;
@@ -173,6 +174,11 @@ final class StoreContention implements Contention {
     void hint() {
         hinted = true;
         queue.wakeHead();
+    }
+
+    /** Takes note of another waiter before this one has read of its own grant; called by any thread. */
+    void noteContended(String forToken) {
+        noticedFor = forToken;
     }
 
     private void startAgain() {

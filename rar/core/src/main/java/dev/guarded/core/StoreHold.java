@@ -87,7 +87,8 @@ final class StoreHold implements Hold {
     }
 
     private boolean othersComeFirst(long now) {
-        if (!contended) {
+        // Who cannot hear cannot know that nobody waits.
+        if (!contended && cluster.store().hearing()) {
             return false;
         }
         if (sinceContended++ == 0) {

@@ -76,6 +76,13 @@ final class Tokens {
                 .toList();
     }
 
+    List<StoreHold> holds() {
+        return live.values().stream()
+                .filter(Holding.class::isInstance)
+                .map(use -> ((Holding) use).hold())
+                .toList();
+    }
+
     void saw(long fence) {
         highest.accumulateAndGet(fence, Math::max);
     }

@@ -99,7 +99,7 @@ public final class RealRedis implements AutoCloseable {
     @Override
     public synchronized void close() {
         kill();
-        for (Path file : List.of(directory.resolve("redis-server"), log(), directory)) {
+        for (Path file : List.of(directory.resolve(RedisExecutable.PROGRAM), log(), directory)) {
             try {
                 Files.deleteIfExists(file);
             } catch (IOException e) {

@@ -18,6 +18,8 @@ final class RedisExecutable {
 
     static final String OVERRIDE = "guarded.redis.executable";
 
+    static final String PROGRAM = "redis-server";
+
     private static final String PREFIX = "redis-server-7.0.15-";
 
     private RedisExecutable() {}
@@ -25,18 +27,24 @@ final class RedisExecutable {
     /**
      * Returns the program for this machine, unpacked if need be.
      *
-     * @param directory where to unpack it
+     * @param directory where to unpack it; removed if there is no program
      * @throws IllegalStateException if there is none; the message says what to do
      */
-    static Path find(Path directory) {
+    static Path find(Path directory) throws IOException {
         @Nullable String override = System.getProperty(OVERRIDE);
-        return override == null
-                ? unpacked(directory, System.getProperty("os.name"), System.getProperty("os.arch"))
-                : checked(Path.of(override));
+        try {
+            return override == null
+                    ? unpacked(directory, System.getProperty("os.name"), System.getProperty("os.arch"))
+                    : checked(Path.of(override));
+        } catch (IllegalStateException none) {
+            Files.deleteIfExists(directory.resolve(PROGRAM));
+            Files.delete(directory);
+            throw none;
+        }
     }
 
     static Path unpacked(Path directory, String system, String processor) {
-        Path program = directory.resolve("redis-server");
+        Path program = directory.resolve(PROGRAM);
         try (InputStream packed =
                 RedisExecutable.class.getResourceAsStream("/" + PREFIX + system(system) + "-" + processor(processor))) {
             if (packed == null) {

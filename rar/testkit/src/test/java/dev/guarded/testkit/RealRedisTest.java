@@ -4,7 +4,9 @@ package dev.guarded.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -100,12 +102,17 @@ class RealRedisTest {
     }
 
     @Test
-    void runsTheProgramThatTheOperatorNames() {
+    void runsTheProgramThatTheOperatorNames(@TempDir Path directory) throws IOException {
+        Path own = Files.createDirectory(directory.resolve("own"));
         System.setProperty(RedisExecutable.OVERRIDE, "/no/such/redis-server");
         try {
-            assertThatThrownBy(RealRedis::open)
+            assertThatThrownBy(() -> RedisExecutable.find(own))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("/no/such/redis-server");
+            assertThat(own).doesNotExist();
+            Path installed = RedisExecutable.unpacked(directory, "Linux", "amd64");
+            System.setProperty(RedisExecutable.OVERRIDE, installed.toString());
+            assertThat(RedisExecutable.find(own)).isEqualTo(installed);
         } finally {
             System.clearProperty(RedisExecutable.OVERRIDE);
         }

@@ -63,7 +63,7 @@ public abstract class AsyncContract extends Contract<Site> {
     }
 
     @Test
-    @Proves({"B2", "H16", "H18"})
+    @Proves({"B2", "H18"})
     void stagesAndThreadsStandInOneQueue() throws Exception {
         NamedLock lock = lock();
         Lease held = lock.acquire(PATIENCE);

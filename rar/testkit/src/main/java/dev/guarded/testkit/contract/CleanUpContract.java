@@ -129,7 +129,7 @@ public abstract class CleanUpContract extends Contract<Site> {
     }
 
     @Test
-    @Proves({"E14", "H19", "#15", "law 15"})
+    @Proves({"E14", "law 15"})
     void theRegistryForgetsWhatNobodyUses() {
         Lease held = lock().acquire(PATIENCE);
         for (int i = 0; i < 500; i++) {

@@ -18,7 +18,7 @@ public abstract class DataLossContract extends Contract<FaultyCluster> {
     private static final Duration LEASE = Duration.ofMillis(1500);
 
     @Test
-    @Proves({"H5", "#31", "law 11"})
+    @Proves({"H5", "law 11"})
     void tokensRiseAcrossALossOfData() {
         Lease before = lockOn(0).acquire(PATIENCE);
         before.release();
@@ -71,7 +71,7 @@ public abstract class DataLossContract extends Contract<FaultyCluster> {
     }
 
     @Test
-    @Proves({"#7", "#8", "law 10"})
+    @Proves({"#7", "law 10"})
     void bothNodesWorkOnAfterwards() {
         lockOn(0).acquire(PATIENCE).release();
         lockOn(1).acquire(PATIENCE).release();

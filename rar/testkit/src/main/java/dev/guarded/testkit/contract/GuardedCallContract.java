@@ -127,7 +127,7 @@ public abstract class GuardedCallContract extends Contract<Site> {
     }
 
     @Test
-    @Proves({"A5", "#37", "law 12"})
+    @Proves({"A5", "law 12"})
     void acquiringWhatTheThreadHoldsAlreadyFailsAtOnce() {
         NamedLock lock = lock();
         Caller<Boolean> caller = start(() -> {

@@ -81,7 +81,7 @@ public abstract class LeaseSetContract extends Contract<Site> {
     }
 
     @Test
-    @Proves({"#29", "#37"})
+    @Proves("#29")
     void callersWithOppositeOrdersDoNotWaitForEachOther() {
         List<Caller<Boolean>> callers = new ArrayList<>();
         Counter counter = new Counter();

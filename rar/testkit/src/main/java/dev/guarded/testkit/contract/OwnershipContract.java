@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 public abstract class OwnershipContract extends Contract<Site> {
 
     @Test
-    @Proves({"#17", "#18", "law 3"})
+    @Proves({"#17", "law 3"})
     void aLeaseAcquiredInOneThreadIsReleasedInAnother() {
         NamedLock lock = lock();
         Lease lease = elsewhere(() -> lock.acquire(PATIENCE));

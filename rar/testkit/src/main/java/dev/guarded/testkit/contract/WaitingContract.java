@@ -89,7 +89,7 @@ public abstract class WaitingContract extends Contract<Site> {
     }
 
     @Test
-    @Proves({"H7", "B2", "H16"})
+    @Proves({"H7", "B2"})
     void everyContenderIsServedWithinItsTimeout() {
         NamedLock lock = lock();
         List<Caller<Boolean>> contenders = new ArrayList<>();
