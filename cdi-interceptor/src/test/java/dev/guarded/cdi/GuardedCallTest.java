@@ -26,6 +26,9 @@ class GuardedCallTest {
     private static Application application;
     private static Payouts payouts;
 
+    /** Kept for as long as the tests run: a lock that nobody refers to is forgotten together with its settings. */
+    private static NamedLock shortLived;
+
     @ApplicationScoped
     public static class Payouts {
 
@@ -140,6 +143,9 @@ class GuardedCallTest {
         adapter = new Adapter(Duration.ofSeconds(20));
         application = Application.deploy(adapter, Payouts.class, Ledger.class);
         payouts = application.bean(Payouts.class);
+        Duration tenth = Duration.ofMillis(100);
+        shortLived = adapter.locks()
+                .getOrCreateLock("short", LockSettings.local().leaseTime(tenth).maxHold(tenth));
     }
 
     @AfterAll
@@ -199,14 +205,13 @@ class GuardedCallTest {
 
     @Test
     void lostLeaseDiscardsTheResultAndRollsBack() {
-        var lock = shortLived();
         assertThatThrownBy(payouts::losing)
                 .isInstanceOf(LeaseLostException.class)
                 .isExactlyInstanceOf(GuardedLeaseLostException.class)
                 .hasMessageContaining("GUARDED-0201")
                 .satisfies(
                         e -> assertThat(((LeaseLostException) e).fencingToken()).isPositive());
-        assertThat(lock.isLocked()).isFalse();
+        assertThat(shortLived.isLocked()).isFalse();
         assertThat(GuardedLeaseLostException.class
                         .getAnnotation(ApplicationException.class)
                         .rollback())
@@ -215,18 +220,16 @@ class GuardedCallTest {
 
     @Test
     void lossOfOneLockDiscardsTheResultAndFreesAll() {
-        var lock = shortLived();
         assertThatThrownBy(payouts::losingOneOfTwo)
                 .isExactlyInstanceOf(GuardedLeaseLostException.class)
                 .extracting("lockName")
                 .isEqualTo("short");
-        assertThat(lock.isLocked()).isFalse();
+        assertThat(shortLived.isLocked()).isFalse();
         assertThat(adapter.locks().getOrCreateLock("long").isLocked()).isFalse();
     }
 
     @Test
     void exceptionOfTheBodyArrivesAndCarriesTheLoss() {
-        assertThat(shortLived().isLocked()).isFalse();
         assertThatThrownBy(payouts::losingAndFailing)
                 .isExactlyInstanceOf(IOException.class)
                 .satisfies(e -> assertThat(e.getSuppressed())
@@ -238,7 +241,6 @@ class GuardedCallTest {
 
     @Test
     void lossIsToldOnceThroughNestedCalls() {
-        assertThat(shortLived().isLocked()).isFalse();
         assertThatThrownBy(payouts::losingWithinAndFailing)
                 .isExactlyInstanceOf(IOException.class)
                 .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
@@ -249,16 +251,9 @@ class GuardedCallTest {
 
     @Test
     void leaseGivenBackByTheBodyIsNoLoss() {
-        assertThat(shortLived().isLocked()).isFalse();
         assertThatThrownBy(payouts::givingBackAndFailing)
                 .isExactlyInstanceOf(IOException.class)
                 .hasNoSuppressedExceptions();
-    }
-
-    private static NamedLock shortLived() {
-        Duration tenth = Duration.ofMillis(100);
-        return adapter.locks()
-                .getOrCreateLock("short", LockSettings.local().leaseTime(tenth).maxHold(tenth));
     }
 
     @Test

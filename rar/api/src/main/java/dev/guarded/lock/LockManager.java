@@ -15,7 +15,8 @@ import java.util.Optional;
  * the same {@linkplain LockSettings#key(String) key}.
  *
  * <p>The registry keeps a lock while it is held, awaited or referenced by somebody; a lock that nobody uses any more
- * is forgotten and made again at the next request.
+ * is forgotten together with its settings, and made again at the next request. Whoever gives a lock settings of its own
+ * keeps the lock for as long as others are to find it by its name.
  */
 public interface LockManager {
 
