@@ -12,6 +12,8 @@ import dev.guarded.testkit.contract.LeaseSetContract;
 import dev.guarded.testkit.contract.MutualExclusionContract;
 import dev.guarded.testkit.contract.NamesContract;
 import dev.guarded.testkit.contract.OwnershipContract;
+import dev.guarded.testkit.contract.PermitsContract;
+import dev.guarded.testkit.contract.ReadLockContract;
 import dev.guarded.testkit.contract.RegistryContract;
 import dev.guarded.testkit.contract.WaitingContract;
 import org.junit.jupiter.api.Nested;
@@ -129,6 +131,24 @@ class ServerContracts {
 
     @Nested
     class Async extends AsyncContract {
+
+        @Override
+        protected ServerCluster open() {
+            return new ServerCluster();
+        }
+    }
+
+    @Nested
+    class ReadLock extends ReadLockContract {
+
+        @Override
+        protected ServerCluster open() {
+            return new ServerCluster();
+        }
+    }
+
+    @Nested
+    class Permits extends PermitsContract {
 
         @Override
         protected ServerCluster open() {

@@ -54,6 +54,16 @@ public interface Lease extends AutoCloseable {
     void renew();
 
     /**
+     * Turns this lease, which writes, into one that reads, without a moment in which somebody else could write. The
+     * others that wait to read are let in. The fencing token stays the same, and so does what releases the lease.
+     *
+     * @throws IllegalStateException if the lease is shared already, or a permit
+     * @throws LeaseLostException if the lease has ended; the lock may be somebody else's
+     * @throws LockStoreException if the store gave no answer; the lease goes on, and downgrading again is safe
+     */
+    void downgrade();
+
+    /**
      * Registers a callback for the loss of this lease. It runs once, on another thread, when the loss is noticed: at
      * the end of the lease, or with the first tick after a pause. If the lease is already lost it runs soon.
      *

@@ -19,28 +19,27 @@ public final class LockSettings {
     private static final Duration LONGEST_LEASE = Duration.ofHours(24);
     private static final Duration LONGEST_HOLD = Duration.ofDays(365);
 
-    private final @Nullable Reach reach;
-    private final @Nullable String key;
-    private final @Nullable Duration leaseTime;
-    private final @Nullable Duration maxHold;
-    private final @Nullable Duration atLeastFor;
+    private static final int MOST_PERMITS = 10_000;
 
-    private LockSettings(
+    private final Values values;
+
+    /** What was set; null is left open. */
+    private record Values(
             @Nullable Reach reach,
             @Nullable String key,
             @Nullable Duration leaseTime,
             @Nullable Duration maxHold,
-            @Nullable Duration atLeastFor) {
-        this.reach = reach;
-        this.key = key;
-        this.leaseTime = leaseTime;
-        this.maxHold = maxHold;
-        this.atLeastFor = atLeastFor;
+            @Nullable Duration atLeastFor,
+            @Nullable Integer permits,
+            @Nullable Boolean barging) {}
+
+    private LockSettings(Values values) {
+        this.values = values;
     }
 
     /** {@return settings that leave everything, also the reach, to the adapter's defaults} */
     public static LockSettings defaults() {
-        return new LockSettings(null, null, null, null, null);
+        return new LockSettings(new Values(null, null, null, null, null, null, null));
     }
 
     /** {@return settings for a lock that excludes all JVMs that share the store} */
@@ -60,7 +59,14 @@ public final class LockSettings {
      * @return new settings with that value; these stay as they are
      */
     public LockSettings reach(Reach value) {
-        return new LockSettings(Objects.requireNonNull(value, "reach"), key, leaseTime, maxHold, atLeastFor);
+        return new LockSettings(new Values(
+                Objects.requireNonNull(value, "reach"),
+                values.key,
+                values.leaseTime,
+                values.maxHold,
+                values.atLeastFor,
+                values.permits,
+                values.barging));
     }
 
     /**
@@ -70,7 +76,14 @@ public final class LockSettings {
      * @return new settings with that value; these stay as they are
      */
     public LockSettings key(String value) {
-        return new LockSettings(reach, Objects.requireNonNull(value, "key"), leaseTime, maxHold, atLeastFor);
+        return new LockSettings(new Values(
+                values.reach,
+                Objects.requireNonNull(value, "key"),
+                values.leaseTime,
+                values.maxHold,
+                values.atLeastFor,
+                values.permits,
+                values.barging));
     }
 
     /**
@@ -82,8 +95,14 @@ public final class LockSettings {
      * @throws IllegalArgumentException if the value is outside that range
      */
     public LockSettings leaseTime(Duration value) {
-        return new LockSettings(
-                reach, key, within("leaseTime", value, SHORTEST_LEASE, LONGEST_LEASE), maxHold, atLeastFor);
+        return new LockSettings(new Values(
+                values.reach,
+                values.key,
+                within("leaseTime", value, SHORTEST_LEASE, LONGEST_LEASE),
+                values.maxHold,
+                values.atLeastFor,
+                values.permits,
+                values.barging));
     }
 
     /**
@@ -95,8 +114,14 @@ public final class LockSettings {
      * @throws IllegalArgumentException if the value is outside that range
      */
     public LockSettings maxHold(Duration value) {
-        return new LockSettings(
-                reach, key, leaseTime, within("maxHold", value, SHORTEST_LEASE, LONGEST_HOLD), atLeastFor);
+        return new LockSettings(new Values(
+                values.reach,
+                values.key,
+                values.leaseTime,
+                within("maxHold", value, SHORTEST_LEASE, LONGEST_HOLD),
+                values.atLeastFor,
+                values.permits,
+                values.barging));
     }
 
     /**
@@ -108,33 +133,79 @@ public final class LockSettings {
      * @throws IllegalArgumentException if the value is outside that range
      */
     public LockSettings atLeastFor(Duration value) {
-        return new LockSettings(
-                reach, key, leaseTime, maxHold, within("atLeastFor", value, Duration.ZERO, LONGEST_LEASE));
+        return new LockSettings(new Values(
+                values.reach,
+                values.key,
+                values.leaseTime,
+                values.maxHold,
+                within("atLeastFor", value, Duration.ZERO, LONGEST_LEASE),
+                values.permits,
+                values.barging));
+    }
+
+    /**
+     * Sets how many leases of the lock may live at the same time, default 1. With more than one the lock is a
+     * semaphore whose permits are leases: each acquisition takes one, and a permit whose owner died comes back when
+     * its lease ends. Every node must use the same number; while a change is rolled out, each node grants by its own.
+     *
+     * @param value from 1 to 10,000
+     * @return new settings with that value; these stay as they are
+     * @throws IllegalArgumentException if the value is outside that range
+     */
+    public LockSettings permits(int value) {
+        if (value < 1 || value > MOST_PERMITS) {
+            throw new IllegalArgumentException(
+                    "GUARDED-0004 permits is " + value + "; it must be from 1 to " + MOST_PERMITS + ".");
+        }
+        return new LockSettings(new Values(
+                values.reach, values.key, values.leaseTime, values.maxHold, values.atLeastFor, value, values.barging));
+    }
+
+    /**
+     * Sets whether a thread that asks may take the lock before those of this JVM that wait already, default false.
+     * Barging serves more acquisitions a second and serves them unevenly; other nodes are not passed over.
+     *
+     * @param value true for throughput, false for the order of arrival
+     * @return new settings with that value; these stay as they are
+     */
+    public LockSettings barging(boolean value) {
+        return new LockSettings(new Values(
+                values.reach, values.key, values.leaseTime, values.maxHold, values.atLeastFor, values.permits, value));
     }
 
     /** {@return the reach, empty if it is left to the adapter} */
     public Optional<Reach> reach() {
-        return Optional.ofNullable(reach);
+        return Optional.ofNullable(values.reach);
     }
 
     /** {@return the store's name for the lock, empty if it is the lock's name} */
     public Optional<String> key() {
-        return Optional.ofNullable(key);
+        return Optional.ofNullable(values.key);
     }
 
     /** {@return the lease time, empty if it is left to the adapter} */
     public Optional<Duration> leaseTime() {
-        return Optional.ofNullable(leaseTime);
+        return Optional.ofNullable(values.leaseTime);
     }
 
     /** {@return how long a lease is renewed at most, empty if it is left to the adapter} */
     public Optional<Duration> maxHold() {
-        return Optional.ofNullable(maxHold);
+        return Optional.ofNullable(values.maxHold);
     }
 
     /** {@return how long the lock stays taken at least, empty if it was not set} */
     public Optional<Duration> atLeastFor() {
-        return Optional.ofNullable(atLeastFor);
+        return Optional.ofNullable(values.atLeastFor);
+    }
+
+    /** {@return how many leases may live at the same time, empty if it was not set, which means one} */
+    public Optional<Integer> permits() {
+        return Optional.ofNullable(values.permits);
+    }
+
+    /** {@return whether the order of arrival may be passed over, empty if it was not set, which means no} */
+    public Optional<Boolean> barging() {
+        return Optional.ofNullable(values.barging);
     }
 
     private static Duration within(String what, Duration value, Duration least, Duration most) {
@@ -148,23 +219,19 @@ public final class LockSettings {
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof LockSettings that
-                && reach == that.reach
-                && Objects.equals(key, that.key)
-                && Objects.equals(leaseTime, that.leaseTime)
-                && Objects.equals(maxHold, that.maxHold)
-                && Objects.equals(atLeastFor, that.atLeastFor);
+        return other instanceof LockSettings that && values.equals(that.values);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(reach, key, leaseTime, maxHold, atLeastFor);
+        return values.hashCode();
     }
 
     @Override
     public String toString() {
-        return "reach=" + shown(reach) + ", key=" + shown(key) + ", leaseTime=" + shown(leaseTime) + ", maxHold="
-                + shown(maxHold) + ", atLeastFor=" + shown(atLeastFor);
+        return "reach=" + shown(values.reach) + ", key=" + shown(values.key) + ", leaseTime=" + shown(values.leaseTime)
+                + ", maxHold=" + shown(values.maxHold) + ", atLeastFor=" + shown(values.atLeastFor) + ", permits="
+                + shown(values.permits) + ", barging=" + shown(values.barging);
     }
 
     private static String shown(@Nullable Object value) {

@@ -97,6 +97,20 @@ public interface NamedLock {
     boolean tryRun(Runnable body);
 
     /**
+     * Returns the reading side of this lock: its leases are shared with one another and exclude those of this lock
+     * itself, which write. Both sides queue together in order of arrival, so readers that come after a waiting writer
+     * wait behind it. Name, settings and status are this lock's.
+     *
+     * <p>A thread that reads and asks to write would wait for itself: that is an {@link IllegalStateException} at
+     * once, also through {@link #call}. A guarded body that writes may call one that reads; it joins. For the way from
+     * writing to reading without a gap see {@link Lease#downgrade()}.
+     *
+     * @return the reading side, always the same object for the same lock; for a reading side itself
+     * @throws IllegalStateException if the lock has more than one permit
+     */
+    NamedLock readLock();
+
+    /**
      * Tells whether anybody holds the lock, asking the store for a lock with reach CLUSTER.
      *
      * @return whether it was held at that moment

@@ -61,17 +61,14 @@ final class Acquisition {
         Thread thread = Thread.currentThread();
         Owner owner = new Owner(thread, thread.getName(), context.surroundings().application());
         long start = context.ticker().nanos();
-        Waiter waiter = new Waiter(
-                hold -> new EngineLease(lock, hold, owner), start, nanos(timeout), () -> LockSupport.unpark(thread));
+        Waiter waiter = new Waiter(lock, owner, start, nanos(timeout), () -> LockSupport.unpark(thread));
         LockQueue queue = lock.queue();
-        queue.enter(waiter);
-        for (Turn turn = queue.turn(waiter); ; turn = queue.turn(waiter)) {
+        for (Turn turn = queue.turns().next(waiter); ; turn = queue.turns().next(waiter)) {
             if (turn instanceof Turn.Granted granted) {
                 if (waiter.cancelled()) {
                     granted.lease().release();
                     throw interrupted();
                 }
-                context.scopes().register(granted.lease());
                 return afterWaiting(granted.lease(), transaction, waiter);
             }
             if (turn instanceof Turn.Cancelled) {

@@ -26,15 +26,10 @@ final class AsyncAcquisition {
         EngineContext context = lock.context();
         Owner owner = new Owner(
                 null, Thread.currentThread().getName(), context.surroundings().application());
-        this.waiter = new Waiter(
-                hold -> new EngineLease(lock, hold, owner),
-                context.ticker().nanos(),
-                Acquisition.nanos(timeout),
-                this::wake);
+        this.waiter = new Waiter(lock, owner, context.ticker().nanos(), Acquisition.nanos(timeout), this::wake);
     }
 
     CompletionStage<Lease> start() {
-        lock.queue().enter(waiter);
         wake();
         return result;
     }
@@ -73,7 +68,7 @@ final class AsyncAcquisition {
         if (waiter.done()) {
             return;
         }
-        Turn turn = lock.queue().turn(waiter);
+        Turn turn = lock.queue().turns().next(waiter);
         if (turn instanceof Turn.Park park) {
             long nanos = Math.max(1_000_000, park.nanos());
             next.set(lock.context().scheduler().schedule(this::wake, Duration.ofNanos(nanos)));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.guarded.core;
 
+import dev.guarded.core.spi.HeldToken;
 import dev.guarded.core.spi.Inbox;
 import dev.guarded.core.spi.LockStore;
 import dev.guarded.core.spi.ReleaseCommand;
@@ -103,6 +104,15 @@ final class ClusterReach implements Inbox {
         }
     }
 
+    boolean downgrade(HeldToken held, Duration leaseTime) {
+        admission.enter(RELEASE_PATIENCE);
+        try {
+            return store.downgrade(held, leaseTime, tokens.highestFence());
+        } finally {
+            admission.leave();
+        }
+    }
+
     StoredLock inspect(String key) {
         admission.enter(RELEASE_PATIENCE);
         try {
@@ -132,7 +142,7 @@ final class ClusterReach implements Inbox {
             waiting.pushed(token, fence, contended);
         } else if (!tokens.known(token) && token.startsWith(tokens.node() + '.')) {
             // Nobody waits for it any more: a copy of an old command was executed late.
-            StoreKey orphan = new StoreKey(Reach.CLUSTER, key, ORPHAN, ORPHAN);
+            StoreKey orphan = new StoreKey(Reach.CLUSTER, key, ORPHAN, ORPHAN, 1, false);
             recovery.release(orphan, token);
         }
     }

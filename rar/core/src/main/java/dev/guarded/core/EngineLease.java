@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.guarded.core;
 
+import dev.guarded.core.spi.Sharing;
 import dev.guarded.lock.LeaseLostException;
 import dev.guarded.lock.ReleaseOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /** One lease of one lock: the use of a {@link Hold} from a grant to its release or loss. */
@@ -24,20 +23,23 @@ final class EngineLease {
     private final EngineLock lock;
     private final Hold hold;
     private final Owner owner;
-    private final OpenEnds ends = new OpenEnds();
+    private final OpenEnds ends;
     private final long fencingToken;
     private final long grantedAt;
-    private final AtomicReference<State> state = new AtomicReference<>(State.ACTIVE);
-    private final ReentrantLock mutex = new ReentrantLock();
-    private final List<Consumer<LeaseLostException>> callbacks = new ArrayList<>(0);
+    private List<Consumer<LeaseLostException>> callbacks = List.of();
+    private volatile Sharing sharing;
+    private volatile State state = State.ACTIVE;
     private volatile String howLost = RAN_OUT;
 
-    EngineLease(EngineLock lock, Hold hold, Owner owner) {
+    /** Creates a lease; what may change of it changes under the mutex of its lock's queue. */
+    EngineLease(EngineLock lock, Hold hold, Owner owner, long now) {
         this.lock = lock;
         this.hold = hold;
         this.owner = owner;
+        this.ends = new OpenEnds(lock.queue().mutex);
         this.fencingToken = hold.fencingToken();
-        this.grantedAt = lock.context().ticker().nanos();
+        this.sharing = lock.sharing();
+        this.grantedAt = now;
     }
 
     EngineLock lock() {
@@ -56,6 +58,20 @@ final class EngineLease {
         return ends;
     }
 
+    Sharing sharing() {
+        return sharing;
+    }
+
+    /** Notes that it shares the lock from now on. */
+    void share() {
+        sharing = Sharing.READING;
+    }
+
+    /** Tells whether it belongs to a thread that has not detached it. */
+    boolean scopedTo(Thread thread) {
+        return owner.thread() == thread && !ends.detached();
+    }
+
     long fencingToken() {
         return fencingToken;
     }
@@ -69,16 +85,16 @@ final class EngineLease {
     }
 
     boolean isHeld() {
-        return state.get() == State.ACTIVE && deadline() - now() > 0;
+        return state == State.ACTIVE && deadline() - now() > 0;
     }
 
     /** Tells whether it ended otherwise than by its owner's release. */
     boolean isLost() {
-        return state.get() != State.RELEASED && !isHeld();
+        return state != State.RELEASED && !isHeld();
     }
 
     Duration remaining() {
-        return state.get() == State.ACTIVE ? Duration.ofNanos(Math.max(0, deadline() - now())) : Duration.ZERO;
+        return state == State.ACTIVE ? Duration.ofNanos(Math.max(0, deadline() - now())) : Duration.ZERO;
     }
 
     void renew() {
@@ -88,52 +104,74 @@ final class EngineLease {
         hold.renew(lock.name());
     }
 
+    /** Turns it from one that has the lock alone into one that reads. */
+    void downgrade() {
+        if (sharing.shared()) {
+            throw new IllegalStateException("GUARDED-0205 The lease of lock '" + lock.name()
+                    + "' is shared already; only one that has its lock alone can be downgraded.");
+        }
+        if (!isHeld()) {
+            throw lostException();
+        }
+        hold.downgrade(lock.name());
+        lock.queue().endings().share(this);
+    }
+
     /** Ends one of the open ends, and releases with the last. */
     void end(Runnable oneEnd) {
-        oneEnd.run();
-        if (ends.none()) {
-            release();
+        lock.queue().endings().end(this, oneEnd);
+        if (state == State.LOST && ends.none()) {
+            lock.context().scopes().forget(this);
         }
     }
 
     /** Releases now, whatever is still open. */
     ReleaseOutcome release() {
-        lock.context().scopes().forget(this);
-        if (!state.compareAndSet(State.ACTIVE, State.RELEASED)) {
-            return ReleaseOutcome.NOT_OWNER;
+        if (state == State.LOST || ends.transaction() != null) {
+            lock.context().scopes().forget(this);
         }
-        long keep = lock.atLeastForNanos() == 0 ? 0 : lock.atLeastForNanos() - (now() - grantedAt);
-        return lock.queue().release(this, keep);
+        return lock.queue().endings().release(this);
+    }
+
+    /** Notes its release; returns false if it had ended before. */
+    boolean released() {
+        if (state != State.ACTIVE) {
+            return false;
+        }
+        state = State.RELEASED;
+        return true;
+    }
+
+    /** Returns how long the lock is to stay taken after a release now, zero or less if not at all. */
+    long keepNanos() {
+        return lock.atLeastForNanos() == 0 ? 0 : lock.atLeastForNanos() - (now() - grantedAt);
     }
 
     /** Notes that the right ended by itself. The callbacks run elsewhere. */
     void lost(String how) {
-        howLost = how;
-        List<Consumer<LeaseLostException>> told;
-        mutex.lock();
-        try {
-            if (!state.compareAndSet(State.ACTIVE, State.LOST)) {
-                return;
-            }
-            told = List.copyOf(callbacks);
-            callbacks.clear();
-        } finally {
-            mutex.unlock();
+        if (state != State.ACTIVE) {
+            return;
         }
+        howLost = how;
+        state = State.LOST;
+        lock.context().scopes().lost(this);
         Failures.LOG.log(System.Logger.Level.WARNING, lostException().getMessage());
-        told.forEach(this::tell);
+        callbacks.forEach(this::tell);
+        callbacks = List.of();
     }
 
     void onLost(Consumer<LeaseLostException> callback) {
-        mutex.lock();
+        lock.queue().mutex.lock();
         try {
-            if (state.get() != State.LOST) {
-                callbacks.add(callback);
+            if (state != State.LOST) {
+                List<Consumer<LeaseLostException>> more = new ArrayList<>(callbacks);
+                more.add(callback);
+                callbacks = more;
                 lock.watch(this);
                 return;
             }
         } finally {
-            mutex.unlock();
+            lock.queue().mutex.unlock();
         }
         tell(callback);
     }
@@ -153,7 +191,7 @@ final class EngineLease {
     }
 
     LeaseLostException lostException() {
-        String how = state.get() == State.RELEASED ? "it was released before" : howLost;
+        String how = state == State.RELEASED ? "it was released before" : howLost;
         return new LeaseLostException(Failures.lostText(lock.name(), how), lock.name(), fencingToken);
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.guarded.core;
 
+import dev.guarded.core.spi.Sharing;
 import dev.guarded.core.spi.StoreFailure;
 import dev.guarded.lock.GuardedCall;
 import dev.guarded.lock.Holder;
@@ -24,6 +25,12 @@ final class EngineLock implements NamedLock {
     private final LockSettings settings;
     private final LockQueue queue;
     private final long atLeastForNanos;
+    private final Sharing sharing;
+    private final EngineLock reading;
+
+    /** What this is the reading side of, null if it is none: whoever has the side has the lock. */
+    @SuppressWarnings("UnusedVariable")
+    private final @Nullable EngineLock writing;
 
     EngineLock(EngineContext context, String name, LockSettings settings, LockQueue queue) {
         this.context = context;
@@ -32,6 +39,22 @@ final class EngineLock implements NamedLock {
         this.settings = settings;
         this.queue = queue;
         this.atLeastForNanos = settings.atLeastFor().orElse(Duration.ZERO).toNanos();
+        this.sharing = queue.key.sharing();
+        this.writing = null;
+        this.reading = new EngineLock(this);
+    }
+
+    /** Creates the reading side of a lock, which keeps the lock itself from being forgotten. */
+    private EngineLock(EngineLock writing) {
+        this.context = writing.context;
+        this.joining = writing.joining;
+        this.name = writing.name;
+        this.settings = writing.settings;
+        this.queue = writing.queue;
+        this.atLeastForNanos = writing.atLeastForNanos;
+        this.sharing = Sharing.READING;
+        this.reading = this;
+        this.writing = writing;
     }
 
     EngineContext context() {
@@ -47,7 +70,11 @@ final class EngineLock implements NamedLock {
     }
 
     StoreKey key() {
-        return queue.key();
+        return queue.key;
+    }
+
+    Sharing sharing() {
+        return sharing;
     }
 
     long atLeastForNanos() {
@@ -130,6 +157,15 @@ final class EngineLock implements NamedLock {
     }
 
     @Override
+    public NamedLock readLock() {
+        if (key().permits() > 1) {
+            throw new IllegalStateException("GUARDED-0012 Lock '" + name + "' has " + key().permits()
+                    + " permits; only a lock that one lease has alone has a reading side.");
+        }
+        return reading;
+    }
+
+    @Override
     public boolean isLocked() {
         return status().held();
     }
@@ -158,13 +194,13 @@ final class EngineLock implements NamedLock {
     /** Makes sure that the end of a lease is noticed when it comes; locks of the store are watched by their renewal. */
     void watch(EngineLease lease) {
         if (reach() == Reach.LOCAL) {
-            context.scheduler().schedule(queue::expire, lease.remaining());
+            context.scheduler().schedule(queue.endings()::expire, lease.remaining());
         }
     }
 
     /** Tells whether this JVM holds the lock or waits for it. */
     boolean inUse() {
-        return queue.current() != null || queue.waiting() > 0;
+        return queue.inUse();
     }
 
     @Override

@@ -28,6 +28,9 @@ interface Hold {
     /** Renews it now, for a caller who wants to know. */
     void renew(String lockName);
 
+    /** Turns it into one that reads beside others, for a caller who wants to know. */
+    void downgrade(String lockName);
+
     /** Forgets it after it was lost, and tidies up at the store. */
     void drop();
 }

@@ -2,13 +2,14 @@
 package dev.guarded.core;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 
 /** How a holder names itself in the store: {@code node|application|thread}, each part percent-encoded and cut. */
 final class HolderText {
 
     private static final int MOST_CHARACTERS = 64;
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
 
     private HolderText() {}
 
@@ -42,7 +43,7 @@ final class HolderText {
             if (plain((char) (b & 0xff))) {
                 out.append((char) b);
             } else {
-                out.append(String.format(Locale.ROOT, "%%%02X", b & 0xff));
+                HEX.toHexDigits(out.append('%'), b);
             }
         }
         return out.toString();

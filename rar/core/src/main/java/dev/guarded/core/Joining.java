@@ -28,10 +28,10 @@ final class Joining {
     EngineLease join(EngineLock lock, boolean guarded, @Nullable Transaction transaction) {
         EngineLease bound = scopes.ofTransaction(transaction, lock.queue());
         if (bound != null) {
-            return opened(bound);
+            return opened(checked(lock, bound));
         }
         EngineLease own = scopes.ofThread(lock.queue());
-        if (own == null) {
+        if (own == null || takesOneMore(lock, own, guarded)) {
             return null;
         }
         Object other = own.ends().transaction();
@@ -46,12 +46,38 @@ final class Joining {
                     lock.name(),
                     "it is bound to the suspended transaction of this thread, which ends only after this call.");
         }
-        if (!guarded && own.isHeld()) {
+        if (guarded) {
+            return opened(checked(lock, own));
+        }
+        if (own.isHeld()) {
+            checked(lock, own);
             throw Failures.waitsForItself(
                     lock.name(),
                     "this thread holds it already. Pass the lease on, use requireHeld, or run the inner part by call.");
         }
-        return guarded ? opened(own) : null;
+        if (own.isLost()) {
+            scopes.startAnew(own);
+        }
+        return null;
+    }
+
+    /** Tells whether the caller wants a further permit, and has not all of them. */
+    private static boolean takesOneMore(EngineLock lock, EngineLease own, boolean guarded) {
+        return !guarded
+                && lock.key().permits() > 1
+                && lock.key().permits() > lock.queue().holders.countOf(Thread.currentThread())
+                && own.sharing().equals(lock.sharing());
+    }
+
+    /** Refuses to let a writer in under a lease that only reads. */
+    private static EngineLease checked(EngineLock lock, EngineLease own) {
+        if (own.sharing().shared() && !lock.sharing().shared()) {
+            throw Failures.waitsForItself(
+                    lock.name(),
+                    "this thread reads under it and asks to write, which could wait for another reader that asks the"
+                            + " same. End the reading first, or begin by writing and downgrade.");
+        }
+        return own;
     }
 
     private static @Nullable EngineLease opened(EngineLease lease) {

@@ -64,6 +64,11 @@ final class LeaseHandle implements Lease {
     }
 
     @Override
+    public void downgrade() {
+        lease.downgrade();
+    }
+
+    @Override
     public void onLost(Consumer<LeaseLostException> callback) {
         lease.onLost(callback);
     }

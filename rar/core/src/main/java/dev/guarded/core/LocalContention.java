@@ -3,6 +3,7 @@ package dev.guarded.core;
 
 import dev.guarded.core.spi.Ticker;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** Grants a lock of reach LOCAL to whoever is at the head of the queue of this JVM. */
 final class LocalContention implements Contention {
@@ -25,15 +26,22 @@ final class LocalContention implements Contention {
     }
 
     @Override
-    public Step step(Waiter waiter) {
-        if (kept) {
-            long left = keptUntil - ticker.nanos();
-            if (left > 0) {
-                return waiter.tryOnly() ? new Refused() : new Wait(left);
-            }
-            kept = false;
+    public @Nullable Hold atOnce(long now) {
+        if (kept && keptUntil - now > 0) {
+            return null;
         }
-        return new Got(new LocalHold(this, maxHoldNanos));
+        kept = false;
+        return new LocalHold(this, maxHoldNanos);
+    }
+
+    @Override
+    public Step step(Waiter waiter) {
+        long now = ticker.nanos();
+        Hold hold = atOnce(now);
+        if (hold != null) {
+            return new Got(hold);
+        }
+        return waiter.tryOnly() ? new Refused() : new Wait(Math.max(1, keptUntil - now));
     }
 
     @Override

@@ -50,6 +50,11 @@ final class LocalHold implements Hold {
     }
 
     @Override
+    public void downgrade(String lockName) {
+        // Who shares the lock is known to its queue alone.
+    }
+
+    @Override
     public void drop() {
         // Nothing is kept anywhere else.
     }

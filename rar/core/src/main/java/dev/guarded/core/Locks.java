@@ -82,7 +82,9 @@ final class Locks {
     /** Refuses every acquisition from now on; returns what is to be given back at the store. */
     List<Runnable> close() {
         closed = true;
-        return byKey.values().stream().flatMap(queue -> queue.close().stream()).toList();
+        return byKey.values().stream()
+                .flatMap(queue -> queue.endings().close().stream())
+                .toList();
     }
 
     private EngineLock make(String name, LockSettings settings) {
@@ -91,19 +93,21 @@ final class Locks {
                 resolved.reach().orElseThrow(),
                 LockNames.check("lock key", resolved.key().orElseThrow()),
                 resolved.leaseTime().orElseThrow(),
-                resolved.maxHold().orElseThrow());
+                resolved.maxHold().orElseThrow(),
+                resolved.permits().orElseThrow(),
+                resolved.barging().orElseThrow());
         if (key.maxHold().compareTo(key.leaseTime()) < 0) {
             throw new IllegalArgumentException("GUARDED-0004 maxHold of lock '" + name + "' is " + key.maxHold()
                     + ", less than its leaseTime " + key.leaseTime() + "; raise it or leave it out.");
         }
         LockQueue shared = byKey.getOrCreate(key.identity(), () -> queue(key));
-        if (!shared.key().equals(key)) {
+        if (!shared.key.equals(key)) {
             throw new IllegalArgumentException("GUARDED-0008 The key '" + key.key() + "' of lock '" + name
-                    + "' is in use with other times: [" + shared.key() + "]; asked for were [" + key
-                    + "]. Two names with one key are one lock: give them the same leaseTime and maxHold.");
+                    + "' is in use with other settings: [" + shared.key + "]; asked for were [" + key
+                    + "]. Two names with one key are one lock: give them the same settings.");
         }
         if (closed) {
-            shared.close();
+            shared.endings().close();
         }
         return new EngineLock(context, name, resolved, shared);
     }
@@ -112,9 +116,10 @@ final class Locks {
         if (key.reach() == Reach.LOCAL) {
             LocalContention source =
                     new LocalContention(context.ticker(), key.maxHold().toNanos(), localFences);
-            return new LockQueue(key, context.ticker(), queue -> source);
+            return new LockQueue(key, context.ticker(), (queue, sharing) -> source);
         }
-        return new LockQueue(key, context.ticker(), queue -> new StoreContention(context.cluster(), queue, key));
+        return new LockQueue(
+                key, context.ticker(), (queue, sharing) -> new StoreContention(context.cluster(), queue, key, sharing));
     }
 
     private LockSettings resolved(String name, LockSettings settings) {
@@ -125,6 +130,8 @@ final class Locks {
                 .key(settings.key().orElse(name))
                 .leaseTime(leaseTime)
                 .maxHold(settings.maxHold().orElse(longer))
-                .atLeastFor(settings.atLeastFor().orElse(Duration.ZERO));
+                .atLeastFor(settings.atLeastFor().orElse(Duration.ZERO))
+                .permits(settings.permits().orElse(1))
+                .barging(settings.barging().orElse(false));
     }
 }

@@ -10,10 +10,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpenEnds {
 
-    private final ReentrantLock mutex = new ReentrantLock();
+    private final ReentrantLock mutex;
     private int frames = 1;
-    private @Nullable Object transaction;
-    private boolean detached;
+    private volatile @Nullable Object transaction;
+    private volatile boolean detached;
+
+    /** Creates the ends of a lease, guarded by the mutex of its lock's queue. */
+    OpenEnds(ReentrantLock mutex) {
+        this.mutex = mutex;
+    }
 
     /** Opens a frame; false if everything was closed already. */
     boolean openFrame() {
@@ -93,11 +98,10 @@ final class OpenEnds {
     /** Returns the key of the transaction whose end is open, null if there is none. */
     @Nullable
     Object transaction() {
-        mutex.lock();
-        try {
-            return transaction;
-        } finally {
-            mutex.unlock();
-        }
+        return transaction;
+    }
+
+    boolean detached() {
+        return detached;
     }
 }

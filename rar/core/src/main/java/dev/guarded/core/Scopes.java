@@ -9,17 +9,21 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which leases belong to which thread and transaction. A table rather than thread-locals: it lives and dies with the
- * engine, and leaves nothing on the server's threads.
+ * Which leases belong to which transaction, and which of those that a thread had are lost; those that it has are known
+ * to the queues of their locks. A table rather than thread-locals: it lives and dies with the engine, and leaves
+ * nothing on the server's threads.
  */
 final class Scopes {
 
-    private final Map<Thread, List<EngineLease>> byThread = new ConcurrentHashMap<>();
+    private final Map<Thread, List<EngineLease>> lost = new ConcurrentHashMap<>();
     private final Map<Object, List<EngineLease>> byTransaction = new ConcurrentHashMap<>();
 
-    void register(EngineLease lease) {
-        if (lease.owner().thread() != null) {
-            add(byThread, lease.owner().thread(), lease);
+    /** Notes the loss of a lease, so that whoever still works under it can be told. */
+    void lost(EngineLease lease) {
+        lost.keySet().removeIf(thread -> !thread.isAlive());
+        Thread thread = lease.owner().thread();
+        if (thread != null && lease.scopedTo(thread)) {
+            add(lost, thread, lease);
         }
     }
 
@@ -65,7 +69,7 @@ final class Scopes {
 
     void forget(EngineLease lease) {
         if (lease.owner().thread() != null) {
-            remove(byThread, lease.owner().thread(), lease);
+            remove(lost, lease.owner().thread(), lease);
         }
         Object transaction = lease.ends().transaction();
         if (transaction != null) {
@@ -73,10 +77,16 @@ final class Scopes {
         }
     }
 
-    /** Returns the lease of the current thread for a lock, the innermost first, or null. */
+    /** Returns the lease of the current thread for a lock, one that it has or else one that it lost, or null. */
     @Nullable
     EngineLease ofThread(LockQueue queue) {
-        return last(byThread.get(Thread.currentThread()), queue);
+        EngineLease own = queue.holders.ofThread(Thread.currentThread());
+        return own != null || lost.isEmpty() ? own : last(lost.get(Thread.currentThread()), queue);
+    }
+
+    /** Forgets what the current thread lost of a lock, because it starts anew. */
+    void startAnew(EngineLease lostBefore) {
+        remove(lost, Thread.currentThread(), lostBefore);
     }
 
     /** Returns the lease of a transaction for a lock, or null. */

@@ -4,6 +4,7 @@ package dev.guarded.core;
 import dev.guarded.core.spi.AcquireCommand;
 import dev.guarded.core.spi.AcquireCommand.Mode;
 import dev.guarded.core.spi.AcquireReply;
+import dev.guarded.core.spi.Sharing;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ final class StoreContention implements Contention {
     private final ClusterReach cluster;
     private final LockQueue queue;
     private final StoreKey key;
+    private final Sharing sharing;
     private String token;
     private boolean sent;
     private boolean unanswered;
@@ -35,15 +37,21 @@ final class StoreContention implements Contention {
     /** A grant as the store announced it. */
     private record Push(String token, long fence, boolean contended) {}
 
-    StoreContention(ClusterReach cluster, LockQueue queue, StoreKey key) {
+    StoreContention(ClusterReach cluster, LockQueue queue, StoreKey key, Sharing sharing) {
         this.cluster = cluster;
         this.queue = queue;
         this.key = key;
+        this.sharing = sharing;
         this.token = cluster.tokens().fresh();
     }
 
     LockQueue queue() {
         return queue;
+    }
+
+    @Override
+    public @Nullable Hold atOnce(long now) {
+        return null;
     }
 
     @Override
@@ -88,6 +96,7 @@ final class StoreContention implements Contention {
                             cluster.tokens().highestFence(),
                             mode,
                             hearing,
+                            sharing,
                             cluster.holderText()));
         } finally {
             cluster.admission().leave();

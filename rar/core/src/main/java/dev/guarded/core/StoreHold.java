@@ -142,6 +142,26 @@ final class StoreHold implements Hold {
     }
 
     @Override
+    public void downgrade(String lockName) {
+        long send = cluster.ticker().nanos();
+        boolean done;
+        try {
+            done = cluster.downgrade(held(), key.leaseTime());
+        } catch (StoreFailure failure) {
+            throw Failures.store(lockName, failure);
+        }
+        if (!done) {
+            throw lostAtTheStore(lockName);
+        }
+        deadline.accumulateAndGet(send + key.usableNanos(), Math::max);
+    }
+
+    private LeaseLostException lostAtTheStore(String lockName) {
+        return new LeaseLostException(
+                Failures.lostText(lockName, "the store has it no longer"), lockName, fencingToken());
+    }
+
+    @Override
     public void renew(String lockName) {
         long send = cluster.ticker().nanos();
         RenewReply reply;
@@ -151,8 +171,7 @@ final class StoreHold implements Hold {
             throw Failures.store(lockName, failure);
         }
         if (!renewed(reply, send)) {
-            throw new LeaseLostException(
-                    Failures.lostText(lockName, "the store has it no longer"), lockName, fencingToken());
+            throw lostAtTheStore(lockName);
         }
     }
 
@@ -160,7 +179,8 @@ final class StoreHold implements Hold {
     boolean renewed(RenewReply reply, long send) {
         if (reply == RenewReply.LOST) {
             if (!ended) {
-                queue.lost(this, "the store has it no longer: it was freed by force, or the store lost its data");
+                queue.endings()
+                        .lost(this, "the store has it no longer: it was freed by force, or the store lost its data");
             }
             return false;
         }
@@ -194,7 +214,7 @@ final class StoreHold implements Hold {
     /** Ends the right if its time has come. */
     void expireIfDue(long now) {
         if (deadline() - now <= 0) {
-            queue.expire();
+            queue.endings().expire();
         }
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.guarded.core;
 
+import dev.guarded.core.spi.Sharing;
 import dev.guarded.lock.Reach;
 import java.time.Duration;
 
@@ -11,8 +12,10 @@ import java.time.Duration;
  * @param key the store's name for it
  * @param leaseTime how long a grant lasts unrenewed
  * @param maxHold how long one lease is renewed
+ * @param permits how many leases may live at once
+ * @param barging whether the order of arrival may be passed over
  */
-record StoreKey(Reach reach, String key, Duration leaseTime, Duration maxHold) {
+record StoreKey(Reach reach, String key, Duration leaseTime, Duration maxHold, int permits, boolean barging) {
 
     private static final long LEAST_MARGIN = 10_000_000;
 
@@ -35,6 +38,11 @@ record StoreKey(Reach reach, String key, Duration leaseTime, Duration maxHold) {
     /** Tells whether a lease is too short-lived for its right to be passed on or renewed. */
     boolean fixed() {
         return maxHold.minus(leaseTime).toNanos() < refreshNanos();
+    }
+
+    /** Returns how a lease of the lock itself, not of its reading side, shares it. */
+    Sharing sharing() {
+        return permits == 1 ? Sharing.ALONE : new Sharing(permits);
     }
 
     /** Returns the key without its times: what decides whether two locks exclude each other. */

@@ -7,16 +7,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** The owners this node has been lately: what it waits for, holds, or is giving back; and the highest fence it saw. */
 final class Tokens {
 
+    private static final HexFormat HEX = HexFormat.of();
     private static final int NODE_BYTES = 8;
     private static final int ACQUISITION_BYTES = 16;
 
+    /** Randomness is drawn for so many acquisitions at once: the generator asks the operating system each time. */
+    private static final int DRAWN_AT_ONCE = 64;
+
     private final SecureRandom random = new SecureRandom();
-    private final String node = hex(NODE_BYTES);
+    private final ReentrantLock mutex = new ReentrantLock();
+    private final byte[] drawn = new byte[DRAWN_AT_ONCE * ACQUISITION_BYTES];
+    private int used = drawn.length;
+    private final String node = freshNode();
     private final Map<String, Use> live = new ConcurrentHashMap<>();
     private final AtomicLong highest = new AtomicLong();
 
@@ -36,7 +44,17 @@ final class Tokens {
 
     /** Returns a token that was never used: {@code node.acquisition}. */
     String fresh() {
-        return node + '.' + hex(ACQUISITION_BYTES);
+        mutex.lock();
+        try {
+            if (used == drawn.length) {
+                random.nextBytes(drawn);
+                used = 0;
+            }
+            used += ACQUISITION_BYTES;
+            return node + '.' + HEX.formatHex(drawn, used - ACQUISITION_BYTES, used);
+        } finally {
+            mutex.unlock();
+        }
     }
 
     void contending(String token, StoreContention contention) {
@@ -91,9 +109,9 @@ final class Tokens {
         return highest.get();
     }
 
-    private String hex(int bytes) {
-        byte[] value = new byte[bytes];
+    private String freshNode() {
+        byte[] value = new byte[NODE_BYTES];
         random.nextBytes(value);
-        return HexFormat.of().formatHex(value);
+        return HEX.formatHex(value);
     }
 }

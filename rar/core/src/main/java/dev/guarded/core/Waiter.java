@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.guarded.core;
 
+import dev.guarded.core.spi.Sharing;
 import dev.guarded.core.spi.StoreFailure;
-import java.util.function.Function;
+import dev.guarded.core.spi.Ticker;
 import org.jspecify.annotations.Nullable;
 
 /** Somebody of this JVM who wants a lock, from the call to the grant or the end of its patience. */
 final class Waiter {
 
-    private final Function<Hold, EngineLease> leases;
+    private final EngineLock lock;
+    private final Owner owner;
     private final long start;
     private final long deadline;
     private final boolean unlimited;
@@ -17,8 +19,10 @@ final class Waiter {
     private @Nullable StoreFailure failure;
     private int failures;
 
+    private boolean arrived;
+
     /** Set under the queue's mutex by whoever hands the lock over. */
-    private @Nullable EngineLease granted;
+    private volatile @Nullable EngineLease granted;
 
     private volatile boolean cancelled;
     private volatile boolean done;
@@ -26,13 +30,15 @@ final class Waiter {
     /**
      * Creates a waiter.
      *
-     * @param leases makes its lease when the lock is granted
+     * @param lock what it wants
+     * @param owner who wants it
      * @param start when it began to wait
      * @param timeoutNanos how long it waits; zero asks once, {@code Long.MAX_VALUE} waits for ever
      * @param wake makes its next turn come at once
      */
-    Waiter(Function<Hold, EngineLease> leases, long start, long timeoutNanos, Runnable wake) {
-        this.leases = leases;
+    Waiter(EngineLock lock, Owner owner, long start, long timeoutNanos, Runnable wake) {
+        this.lock = lock;
+        this.owner = owner;
         this.start = start;
         this.unlimited = timeoutNanos == Long.MAX_VALUE;
         this.deadline = start + timeoutNanos;
@@ -40,8 +46,21 @@ final class Waiter {
         this.wake = wake;
     }
 
-    EngineLease leaseOn(Hold hold) {
-        return leases.apply(hold);
+    EngineLease leaseOn(Hold hold, long now) {
+        return new EngineLease(lock, hold, owner, now);
+    }
+
+    Sharing sharing() {
+        return lock.sharing();
+    }
+
+    /** Returns the present moment; in the first turn that is the moment at which it came. */
+    long now(Ticker ticker) {
+        if (arrived) {
+            return ticker.nanos();
+        }
+        arrived = true;
+        return start;
     }
 
     long waited(long now) {
@@ -79,15 +98,14 @@ final class Waiter {
         return done;
     }
 
-    void grant(EngineLease lease) {
+    /** Notes the lease that was handed over to it, null if that has ended before it could be used. */
+    void grant(@Nullable EngineLease lease) {
         granted = lease;
     }
 
     @Nullable
-    EngineLease takeGranted() {
-        EngineLease lease = granted;
-        granted = null;
-        return lease;
+    EngineLease granted() {
+        return granted;
     }
 
     /** Notes a command that failed; returns how many have failed in a row. */

@@ -2,6 +2,7 @@
 package dev.guarded.core;
 
 import dev.guarded.testkit.contract.AsyncContract;
+import dev.guarded.testkit.contract.BargingContract;
 import dev.guarded.testkit.contract.CleanUpContract;
 import dev.guarded.testkit.contract.FencingContract;
 import dev.guarded.testkit.contract.GuardedCallContract;
@@ -10,6 +11,8 @@ import dev.guarded.testkit.contract.LeaseSetContract;
 import dev.guarded.testkit.contract.MutualExclusionContract;
 import dev.guarded.testkit.contract.NamesContract;
 import dev.guarded.testkit.contract.OwnershipContract;
+import dev.guarded.testkit.contract.PermitsContract;
+import dev.guarded.testkit.contract.ReadLockContract;
 import dev.guarded.testkit.contract.RegistryContract;
 import dev.guarded.testkit.contract.ShutdownContract;
 import dev.guarded.testkit.contract.WaitingContract;
@@ -119,6 +122,33 @@ class LocalContractsTest {
 
     @Nested
     class Async extends AsyncContract {
+
+        @Override
+        protected LocalSite open() {
+            return new LocalSite();
+        }
+    }
+
+    @Nested
+    class ReadLock extends ReadLockContract {
+
+        @Override
+        protected LocalSite open() {
+            return new LocalSite();
+        }
+    }
+
+    @Nested
+    class Permits extends PermitsContract {
+
+        @Override
+        protected LocalSite open() {
+            return new LocalSite();
+        }
+    }
+
+    @Nested
+    class Barging extends BargingContract {
 
         @Override
         protected LocalSite open() {

@@ -2,9 +2,11 @@
 package dev.guarded.core;
 
 import dev.guarded.testkit.contract.AsyncContract;
+import dev.guarded.testkit.contract.BargingContract;
 import dev.guarded.testkit.contract.CleanUpContract;
 import dev.guarded.testkit.contract.ClusterExclusionContract;
 import dev.guarded.testkit.contract.ClusterFencingContract;
+import dev.guarded.testkit.contract.ClusterSharingContract;
 import dev.guarded.testkit.contract.ClusterShutdownContract;
 import dev.guarded.testkit.contract.ClusterWaitingContract;
 import dev.guarded.testkit.contract.DataLossContract;
@@ -17,6 +19,8 @@ import dev.guarded.testkit.contract.MutualExclusionContract;
 import dev.guarded.testkit.contract.NamesContract;
 import dev.guarded.testkit.contract.OutageContract;
 import dev.guarded.testkit.contract.OwnershipContract;
+import dev.guarded.testkit.contract.PermitsContract;
+import dev.guarded.testkit.contract.ReadLockContract;
 import dev.guarded.testkit.contract.RegistryContract;
 import dev.guarded.testkit.contract.ShutdownContract;
 import dev.guarded.testkit.contract.WaitingContract;
@@ -189,6 +193,42 @@ class MemoryContractsTest {
 
     @Nested
     class ClusterShutdown extends ClusterShutdownContract {
+
+        @Override
+        protected MemoryCluster open() {
+            return new MemoryCluster();
+        }
+    }
+
+    @Nested
+    class ReadLock extends ReadLockContract {
+
+        @Override
+        protected MemoryCluster open() {
+            return new MemoryCluster();
+        }
+    }
+
+    @Nested
+    class Permits extends PermitsContract {
+
+        @Override
+        protected MemoryCluster open() {
+            return new MemoryCluster();
+        }
+    }
+
+    @Nested
+    class Barging extends BargingContract {
+
+        @Override
+        protected MemoryCluster open() {
+            return new MemoryCluster();
+        }
+    }
+
+    @Nested
+    class ClusterSharing extends ClusterSharingContract {
 
         @Override
         protected MemoryCluster open() {

@@ -117,6 +117,11 @@ final class MemoryNode implements LockStore {
     }
 
     @Override
+    public boolean downgrade(HeldToken held, Duration leaseTime, long floor) {
+        return sent(() -> store.downgrade(held, leaseTime, floor));
+    }
+
+    @Override
     public StoredLock inspect(String key) {
         return sent(() -> store.inspect(key));
     }

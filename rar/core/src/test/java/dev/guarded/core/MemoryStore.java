@@ -9,12 +9,13 @@ import dev.guarded.core.spi.Inbox;
 import dev.guarded.core.spi.ReleaseCommand;
 import dev.guarded.core.spi.ReleaseReply;
 import dev.guarded.core.spi.RenewReply;
+import dev.guarded.core.spi.Sharing;
 import dev.guarded.core.spi.StoredLock;
 import dev.guarded.core.spi.Ticker;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -32,14 +33,23 @@ final class MemoryStore {
     }
 
     private static final class Lock {
-        private String token = "";
-        private String holder = "";
-        private long fence;
-        private long until = Long.MIN_VALUE;
+        private final Map<String, Grant> holders = new LinkedHashMap<>();
         private final Map<String, Entry> queue = new LinkedHashMap<>();
+
+        boolean fits(Sharing wanted) {
+            return holders.values().stream().allMatch(grant -> grant.sharing().shared())
+                    && wanted.fitsBeside(holders.size());
+        }
     }
 
-    private record Entry(long aliveUntil, Duration lease, boolean push, String holder) {}
+    private record Grant(String holder, long fence, long until, Sharing sharing) {
+
+        Grant until(long later) {
+            return new Grant(holder, fence, later, sharing);
+        }
+    }
+
+    private record Entry(long aliveUntil, Duration lease, boolean push, Sharing sharing, String holder) {}
 
     synchronized void connect(String id, MemoryNode node) {
         nodes.put(id, node);
@@ -48,68 +58,76 @@ final class MemoryStore {
     synchronized AcquireReply acquire(AcquireCommand command) {
         Lock lock = live(command.key());
         String token = command.token();
-        if (lock.token.equals(token)) {
-            lock.until = after(command.leaseTime());
-            if (command.mode() == Mode.FENCE || lock.fence < command.floor()) {
-                lock.fence = next(command.key(), command.floor());
-            }
-            return new AcquireReply.Granted(lock.fence, !lock.queue.isEmpty());
+        Grant own = lock.holders.get(token);
+        if (own != null) {
+            boolean anew = command.mode() == Mode.FENCE || own.fence() < command.floor();
+            long fence = anew ? next(command.key(), command.floor()) : own.fence();
+            lock.holders.put(token, new Grant(own.holder(), fence, after(command.leaseTime()), own.sharing()));
+            return new AcquireReply.Granted(fence, !lock.queue.isEmpty());
         }
         if (command.mode() == Mode.FENCE || (command.mode() == Mode.REFRESH && !lock.queue.containsKey(token))) {
             return new AcquireReply.PlaceLost();
         }
-        if (command.mode() != Mode.REFRESH && free(lock) && lock.queue.isEmpty()) {
-            grant(lock, command.key(), token, command.leaseTime(), command.holder(), command.floor());
-            return new AcquireReply.Granted(lock.fence, false);
+        Duration alive = command.leaseTime().multipliedBy(2).dividedBy(3);
+        Entry entry = new Entry(after(alive), command.leaseTime(), command.push(), command.sharing(), command.holder());
+        if (command.mode() != Mode.REFRESH && lock.fits(command.sharing()) && lock.queue.isEmpty()) {
+            return new AcquireReply.Granted(grant(lock, command.key(), token, entry, command.floor()), false);
         }
         if (command.mode() != Mode.TRY) {
-            Duration alive = command.leaseTime().multipliedBy(2).dividedBy(3);
-            lock.queue.put(token, new Entry(after(alive), command.leaseTime(), command.push(), command.holder()));
+            lock.queue.put(token, entry);
         }
-        if (free(lock)) {
-            grantFirst(lock, command.key(), command.floor(), token);
+        serve(lock, command.key(), command.floor(), token);
+        Grant granted = lock.holders.get(token);
+        if (granted != null) {
+            return new AcquireReply.Granted(granted.fence(), !lock.queue.isEmpty());
         }
-        if (lock.token.equals(token)) {
-            return new AcquireReply.Granted(lock.fence, !lock.queue.isEmpty());
-        }
-        tell(lock.token, inbox -> inbox.contended(lock.token));
+        lock.holders.keySet().forEach(holder -> tell(holder, inbox -> inbox.contended(holder)));
         return new AcquireReply.Busy(millisLeft(lock), fences.getOrDefault(command.key(), 0L), false);
     }
 
     synchronized ReleaseReply release(ReleaseCommand command) {
         Lock lock = live(command.key());
-        if (!lock.token.equals(command.token())) {
+        Grant own = lock.holders.remove(command.token());
+        if (own == null) {
             return lock.queue.remove(command.token()) == null ? ReleaseReply.NOT_OWNER : ReleaseReply.CANCELLED;
         }
-        if (command.keep().isZero()) {
-            lock.until = Long.MIN_VALUE;
-            lock.token = "";
-            grantFirst(lock, command.key(), command.floor(), "");
-        } else {
-            lock.token = "(nobody)";
-            lock.until = after(command.keep());
+        if (!command.keep().isZero()) {
+            lock.holders.put("(nobody)" + command.token(), own.until(after(command.keep())));
         }
+        serve(lock, command.key(), command.floor(), "");
         return ReleaseReply.RELEASED;
+    }
+
+    synchronized boolean downgrade(HeldToken held, Duration leaseTime, long floor) {
+        Lock lock = live(held.key());
+        Grant own = lock.holders.get(held.token());
+        if (own == null) {
+            return false;
+        }
+        lock.holders.put(held.token(), new Grant(own.holder(), own.fence(), after(leaseTime), Sharing.READING));
+        serve(lock, held.key(), floor, "");
+        return true;
     }
 
     synchronized RenewReply renew(Duration leaseTime, HeldToken held) {
         Lock lock = live(held.key());
-        if (!lock.token.equals(held.token())) {
+        Grant own = lock.holders.get(held.token());
+        if (own == null) {
             return RenewReply.LOST;
         }
-        lock.until = after(leaseTime);
+        lock.holders.put(held.token(), own.until(after(leaseTime)));
         return lock.queue.isEmpty() ? RenewReply.RENEWED : RenewReply.CONTENDED;
     }
 
     synchronized StoredLock inspect(String key) {
         Lock lock = live(key);
-        return new StoredLock(
-                lock.token,
-                lock.holder,
-                free(lock) ? 0 : lock.fence,
-                free(lock) ? 0 : millisLeft(lock),
-                !free(lock),
-                lock.queue.size());
+        if (lock.holders.isEmpty()) {
+            return new StoredLock("", "", 0, 0, false, lock.queue.size());
+        }
+        Map.Entry<String, Grant> first = lock.holders.entrySet().iterator().next();
+        String token = first.getKey().startsWith("(nobody)") ? "" : first.getKey();
+        Grant grant = first.getValue();
+        return new StoredLock(token, grant.holder(), grant.fence(), millisLeft(lock), true, lock.queue.size());
     }
 
     /** Returns the token at the head of a lock's queue. */
@@ -119,7 +137,7 @@ final class MemoryStore {
 
     /** Gives a free lock to a token, as a late copy of an old command does. */
     synchronized void grantTo(String key, String token, Duration lease) {
-        grant(live(key), key, token, lease, "", 0);
+        grant(live(key), key, token, new Entry(0, lease, true, Sharing.ALONE, ""), 0);
     }
 
     /** Takes a lock from its holder, as a loss of data or a forced release would. */
@@ -135,46 +153,35 @@ final class MemoryStore {
 
     private Lock live(String key) {
         Lock lock = locks.computeIfAbsent(key, k -> new Lock());
-        if (lock.until - ticker.nanos() <= 0) {
-            lock.token = "";
-        }
         long now = ticker.nanos();
+        lock.holders.values().removeIf(grant -> grant.until() - now <= 0);
         lock.queue.values().removeIf(entry -> entry.aliveUntil() - now <= 0);
         return lock;
     }
 
-    private static boolean free(Lock lock) {
-        return lock.token.isEmpty();
-    }
-
-    private void grantFirst(Lock lock, String key, long floor, String caller) {
-        Iterator<Map.Entry<String, Entry>> queue = lock.queue.entrySet().iterator();
-        while (free(lock) && queue.hasNext()) {
-            Map.Entry<String, Entry> first = queue.next();
+    /** Grants the lock to those at the head of its queue for as long as there is room. */
+    private void serve(Lock lock, String key, long floor, String caller) {
+        for (Map.Entry<String, Entry> first : List.copyOf(lock.queue.entrySet())) {
             String token = first.getKey();
-            boolean reached = token.equals(caller) || !first.getValue().push() || node(token) != null;
-            if (reached) {
-                queue.remove();
-                grant(
-                        lock,
-                        key,
-                        token,
-                        first.getValue().lease(),
-                        first.getValue().holder(),
-                        floor);
+            Entry entry = first.getValue();
+            if (!lock.fits(entry.sharing())) {
+                return;
+            }
+            if (token.equals(caller) || !entry.push() || node(token) != null) {
+                lock.queue.remove(token);
+                long fence = grant(lock, key, token, entry, floor);
                 boolean contended = !lock.queue.isEmpty();
                 if (!token.equals(caller)) {
-                    tell(token, inbox -> inbox.granted(key, token, lock.fence, contended));
+                    tell(token, inbox -> inbox.granted(key, token, fence, contended));
                 }
             }
         }
     }
 
-    private void grant(Lock lock, String key, String token, Duration lease, String holder, long floor) {
-        lock.token = token;
-        lock.holder = holder;
-        lock.fence = next(key, floor);
-        lock.until = after(lease);
+    private long grant(Lock lock, String key, String token, Entry entry, long floor) {
+        long fence = next(key, floor);
+        lock.holders.put(token, new Grant(entry.holder(), fence, after(entry.lease()), entry.sharing()));
+        return fence;
     }
 
     private long next(String key, long floor) {
@@ -204,6 +211,10 @@ final class MemoryStore {
     }
 
     private long millisLeft(Lock lock) {
-        return Math.max(0, (lock.until - ticker.nanos()) / 1_000_000);
+        long now = ticker.nanos();
+        return lock.holders.values().stream()
+                .mapToLong(grant -> Math.max(0, (grant.until() - now) / 1_000_000))
+                .min()
+                .orElse(0);
     }
 }

@@ -19,6 +19,9 @@ final class Answers {
     private Answers() {}
 
     static AcquireReply acquired(Object reply) {
+        if (!(reply instanceof List)) {
+            return new AcquireReply.Granted(number(reply), false);
+        }
         List<?> words = (List<?>) reply;
         return switch (String.valueOf(words.get(0))) {
             case "G" -> new AcquireReply.Granted(number(words.get(1)), number(words.get(2)) > 0);
@@ -41,6 +44,10 @@ final class Answers {
 
     private static RenewReply renewed(long answer) {
         return answer == 0 ? RenewReply.LOST : answer == 1 ? RenewReply.RENEWED : RenewReply.CONTENDED;
+    }
+
+    static boolean downgraded(Object reply) {
+        return number(reply) == 1;
     }
 
     static StoredLock inspected(Object reply) {

@@ -2,8 +2,10 @@
 package dev.guarded.redis;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a lock is kept: {@code namespace:{key}:l} and its companions, in one slot. Escaping is injective, so two keys
@@ -13,7 +15,16 @@ final class Keys {
 
     private static final int LONGEST_NAMESPACE = 128;
 
+    private static final HexFormat HEX = HexFormat.of().withUpperCase();
+
+    /** How many locks' places are remembered; a lock is used again and again, mostly. */
+    private static final int REMEMBERED = 256;
+
     private final String namespace;
+    private final AtomicReferenceArray<@Nullable Place> recent = new AtomicReferenceArray<>(REMEMBERED);
+
+    /** The names of all that is kept for one key. */
+    private record Place(String key, List<String> names) {}
 
     Keys(String namespace) {
         if (namespace.isBlank() || namespace.length() > LONGEST_NAMESPACE) {
@@ -25,17 +36,23 @@ final class Keys {
     }
 
     String lock(String key) {
-        return namespace + ":{" + escape(key) + "}:l";
+        return all(key).get(0);
     }
 
-    String queue(String key) {
-        return namespace + ":{" + escape(key) + "}:q";
-    }
-
-    /** Returns lock, queue, waiters and fence. */
+    /** Returns lock, queue, waiters, fence, and of the leases that share it the ends and who they are. */
     List<String> all(String key) {
+        int index = key.hashCode() & (REMEMBERED - 1);
+        Place known = recent.get(index);
+        if (known == null || !known.key().equals(key)) {
+            known = new Place(key, names(key));
+            recent.set(index, known);
+        }
+        return known.names();
+    }
+
+    private List<String> names(String key) {
         String prefix = namespace + ":{" + escape(key) + "}:";
-        return List.of(prefix + 'l', prefix + 'q', prefix + 'w', prefix + 'f');
+        return List.of(prefix + 'l', prefix + 'q', prefix + 'w', prefix + 'f', prefix + 'x', prefix + 's');
     }
 
     /** Returns the channel on which a node is told what concerns it. */
@@ -59,7 +76,7 @@ final class Keys {
             if (plain(c)) {
                 out.append(c);
             } else {
-                out.append(String.format(Locale.ROOT, "%%%02X", (int) c));
+                HEX.toHexDigits(out.append('%'), b);
             }
         }
         return out.toString();

@@ -86,7 +86,8 @@ public final class PhysicalConnection implements RedisConnection {
 
     private Object send(Protocol.Command command, String script, List<String> keys, List<String> args) {
         CommandArguments arguments = new CommandArguments(command).add(script).add(keys.size());
-        keys.forEach(arguments::key);
+        // Not as keys in the client's sense: it would work out the slot of each, which only its own routing needs.
+        keys.forEach(arguments::add);
         args.forEach(arguments::add);
         return SafeEncoder.encodeObject(connection.executeCommand(arguments));
     }

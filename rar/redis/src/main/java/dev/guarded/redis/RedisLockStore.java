@@ -22,6 +22,13 @@ import org.jspecify.annotations.Nullable;
 public final class RedisLockStore implements LockStore {
 
     private static final int LOCKS_A_REQUEST = 500;
+
+    // Where in the names of a lock's keys each of them stands.
+    private static final int LOCK = 0;
+    private static final int QUEUE = 1;
+    private static final int ENDS = 4;
+    private static final int SHARERS = 5;
+
     private static final Duration CLOSING_PATIENCE = Duration.ofSeconds(4);
 
     private final Keys keys;
@@ -77,7 +84,8 @@ public final class RedisLockStore implements LockStore {
                         Long.toString(command.floor()),
                         mode(command.mode()),
                         command.push() ? "1" : "0",
-                        command.holder())));
+                        command.holder(),
+                        Integer.toString(command.sharing().most()))));
     }
 
     private static String mode(AcquireCommand.Mode mode) {
@@ -101,6 +109,12 @@ public final class RedisLockStore implements LockStore {
     }
 
     @Override
+    public boolean downgrade(HeldToken held, Duration leaseTime, long floor) {
+        List<String> args = List.of(held.token(), Long.toString(leaseTime.toMillis()), Long.toString(floor));
+        return Answers.downgraded(callers.run(Script.DOWNGRADE, keys.all(held.key()), args));
+    }
+
+    @Override
     public List<RenewReply> renew(Duration leaseTime, List<HeldToken> held) {
         List<RenewReply> replies = new ArrayList<>(held.size());
         for (int from = 0; from < held.size(); from += LOCKS_A_REQUEST) {
@@ -110,12 +124,12 @@ public final class RedisLockStore implements LockStore {
     }
 
     private List<RenewReply> renewSome(Duration leaseTime, List<HeldToken> held) {
-        List<String> names = new ArrayList<>(held.size() * 2);
+        List<String> names = new ArrayList<>(held.size() * 4);
         List<String> args = new ArrayList<>(held.size() + 1);
         args.add(Long.toString(leaseTime.toMillis()));
         for (HeldToken lock : held) {
-            names.add(keys.lock(lock.key()));
-            names.add(keys.queue(lock.key()));
+            List<String> all = keys.all(lock.key());
+            names.addAll(List.of(all.get(LOCK), all.get(QUEUE), all.get(ENDS), all.get(SHARERS)));
             args.add(lock.token());
         }
         return Answers.renewed(keeper.run(Script.RENEW, names, args));
@@ -123,7 +137,7 @@ public final class RedisLockStore implements LockStore {
 
     @Override
     public StoredLock inspect(String key) {
-        return Answers.inspected(callers.run(Script.INSPECT, keys.all(key).subList(0, 3), List.of()));
+        return Answers.inspected(callers.run(Script.INSPECT, keys.all(key), List.of()));
     }
 
     @Override

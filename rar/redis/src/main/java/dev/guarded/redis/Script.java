@@ -18,6 +18,8 @@ public enum Script {
     RELEASE("release.lua"),
     /** Extends many leases at once. */
     RENEW("renew.lua"),
+    /** Turns a lease that has a lock alone into one that shares it. */
+    DOWNGRADE("downgrade.lua"),
     /** Tells who has a lock. */
     INSPECT("inspect.lua");
 

@@ -1,29 +1,41 @@
 -- SPDX-License-Identifier: Apache-2.0
--- Gives a lock back, or a place in its queue. Releasing, cancelling a wait and forced release are one.
--- KEYS  1 lock, 2 queue, 3 waiters, 4 fence: all of one lock, in one slot
+-- Gives a lock back, or a share of it, or a place in its queue. Releasing, cancelling a wait and forced release are one.
+-- KEYS  1 lock, 2 queue, 3 waiters, 4 fence, 5 ends of the leases that share it, 6 who they are: all in one slot
 -- ARGV  1 token, 2 floor of the fence, 3 how long to keep the lock taken by nobody, in ms, 0 not at all
 -- Reply 'R' the token held the lock, 'C' it had a place in the queue, 'N' neither
 -- Atomic because the token is compared and the next one granted in one breath: nobody barges in between.
--- The first write is a DEL, so that it works on a full server. Idempotent: sent again, it finds the token gone.
-local token = ARGV[1]
+-- The first write is a DEL or a ZREM, so that it works on a full server. Idempotent: sent again, it finds the token
+-- gone.
+local token, keep = ARGV[1], ARGV[3]
 local value = redis.call('GET', KEYS[1])
-if not value or string.sub(value, 1, #token + 1) ~= token .. '|' then
-  if redis.call('HDEL', KEYS[3], token) == 1 then
-    redis.call('LREM', KEYS[2], 0, token)
-    return 'C'
+local alone = value and string.sub(value, 1, #token + 1) == token .. '|'
+if alone then
+  redis.call('DEL', KEYS[1])
+  if keep ~= '0' then
+    -- The same value without its token: nobody can renew or release it.
+    redis.call('SET', KEYS[1], string.sub(value, #token + 1), 'PX', keep)
+    return 'R'
   end
-  return 'N'
+  if redis.call('EXISTS', KEYS[2]) == 0 then return 'R' end
 end
-redis.call('DEL', KEYS[1])
-if ARGV[3] ~= '0' then
-  -- The same value without its token: nobody can renew or release it.
-  redis.call('SET', KEYS[1], string.sub(value, #token + 1), 'PX', ARGV[3])
-  return 'R'
-end
-if redis.call('EXISTS', KEYS[2]) == 0 then return 'R' end
 
 local floor = ARGV[2]
 -- include grant.lua
 
-grantFirst(nil, redis.call('TIME'))
+local time = redis.call('TIME')
+if not alone then
+  local shared = value and string.sub(value, 1, 2) == '*|' and sharers(millis(time)) > 0
+  local entry = shared and redis.call('HGET', KEYS[6], token)
+  if not entry then
+    if redis.call('HDEL', KEYS[3], token) == 0 then return 'N' end
+    redis.call('LREM', KEYS[2], 0, token)
+    -- It may have been the one that kept those behind it from sharing the lock.
+    if shared then serve(nil, time) end
+    return 'C'
+  end
+  unshare(token)
+  -- A share that nobody can renew or release.
+  if keep ~= '0' then share('|' .. token, entry, tonumber(keep), millis(time)) end
+end
+serve(nil, time)
 return 'R'

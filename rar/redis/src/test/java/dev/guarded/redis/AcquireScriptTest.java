@@ -61,7 +61,7 @@ class AcquireScriptTest {
         assertThat(lab.ask(Mode.QUEUE, BOB)).isInstanceOf(AcquireReply.Busy.class);
         assertThat(lab.queue()).isEqualTo(List.of(BOB));
         assertThat(String.valueOf(lab.command("HGET", lab.key('w'), BOB)))
-                .matches("\\d{13}:30000:0:node\\|app\\|" + BOB);
+                .matches("\\d{13}:30000:0:0:node\\|app\\|" + BOB);
         assertThat(lab.ttl('q')).isBetween(15_000L, 20_000L);
         assertThat(lab.ttl('w')).isBetween(15_000L, 20_000L);
     }

@@ -23,7 +23,11 @@ class KeysTest {
         assertThat(new Keys("guarded").all("merchant:7"))
                 .containsExactly(
                         "guarded:{merchant%3A7}:l",
-                        "guarded:{merchant%3A7}:q", "guarded:{merchant%3A7}:w", "guarded:{merchant%3A7}:f");
+                        "guarded:{merchant%3A7}:q",
+                        "guarded:{merchant%3A7}:w",
+                        "guarded:{merchant%3A7}:f",
+                        "guarded:{merchant%3A7}:x",
+                        "guarded:{merchant%3A7}:s");
         assertThat(new Keys("guarded").inbox("c0ffee")).isEqualTo("guarded:inbox:c0ffee");
     }
 

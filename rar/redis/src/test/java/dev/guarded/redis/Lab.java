@@ -10,6 +10,7 @@ import dev.guarded.core.spi.HeldToken;
 import dev.guarded.core.spi.ReleaseCommand;
 import dev.guarded.core.spi.ReleaseReply;
 import dev.guarded.core.spi.RenewReply;
+import dev.guarded.core.spi.Sharing;
 import dev.guarded.testkit.RealRedis;
 import java.time.Duration;
 import java.util.List;
@@ -64,7 +65,8 @@ final class Lab implements AutoCloseable {
     }
 
     AcquireReply ask(Mode mode, String token, long floor, boolean push, Duration lease) {
-        return store.acquire(new AcquireCommand(KEY, token, lease, floor, mode, push, "node|app|" + token));
+        return store.acquire(
+                new AcquireCommand(KEY, token, lease, floor, mode, push, Sharing.ALONE, "node|app|" + token));
     }
 
     /** Asks for the lock and expects to get it. */

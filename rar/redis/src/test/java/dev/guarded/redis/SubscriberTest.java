@@ -11,6 +11,7 @@ import dev.guarded.core.spi.AcquireCommand;
 import dev.guarded.core.spi.AcquireCommand.Mode;
 import dev.guarded.core.spi.HeldToken;
 import dev.guarded.core.spi.ReleaseCommand;
+import dev.guarded.core.spi.Sharing;
 import dev.guarded.testkit.FaultyProxy;
 import dev.guarded.testkit.Proves;
 import dev.guarded.testkit.RealRedis;
@@ -98,7 +99,7 @@ class SubscriberTest {
     }
 
     private static AcquireCommand ask(String key, String token) {
-        return new AcquireCommand(key, token, LEASE, 0, Mode.QUEUE, true, "n|a|t");
+        return new AcquireCommand(key, token, LEASE, 0, Mode.QUEUE, true, Sharing.ALONE, "n|a|t");
     }
 
     @Test

@@ -12,10 +12,18 @@ import java.time.Duration;
  * @param floor the highest fence this node has seen for any grant; a new fence is above it
  * @param mode what to do if the lock is not free
  * @param push whether this node can hear of a later grant
+ * @param sharing whether the lease may live beside others; the same for every command of a token
  * @param holder who asks, to be shown to others: {@code node|application|thread}, each part percent-encoded
  */
 public record AcquireCommand(
-        String key, String token, Duration leaseTime, long floor, Mode mode, boolean push, String holder) {
+        String key,
+        String token,
+        Duration leaseTime,
+        long floor,
+        Mode mode,
+        boolean push,
+        Sharing sharing,
+        String holder) {
 
     /** What to do with a lock that is not free, or already this token's. */
     public enum Mode {

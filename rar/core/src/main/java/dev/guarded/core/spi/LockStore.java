@@ -20,6 +20,16 @@ public interface LockStore {
     ReleaseReply release(ReleaseCommand command);
 
     /**
+     * Turns a lease that has its lock alone into one that reads; asked again, it changes nothing more.
+     *
+     * @param held the lock and the token that holds it
+     * @param leaseTime how long it lasts from now, in milliseconds
+     * @param floor the highest fence this node has seen for any grant
+     * @return false if the token holds the lock no longer
+     */
+    boolean downgrade(HeldToken held, Duration leaseTime, long floor);
+
+    /**
      * Renews locks, over the connection that is kept aside, in as few requests as the store takes.
      *
      * @param leaseTime how long each lasts from now, in milliseconds

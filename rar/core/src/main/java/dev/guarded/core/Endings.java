@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.guarded.core;
+
+import dev.guarded.lock.ReleaseOutcome;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How the leases of a {@link LockQueue} end, and what becomes of the right that the lease used. */
+final class Endings {
+
+    private final LockQueue queue;
+
+    Endings(LockQueue queue) {
+        this.queue = queue;
+    }
+
+    /** Ends one of a lease's open ends, and the lease with the last. */
+    void end(EngineLease lease, Runnable oneEnd) {
+        Passing passing;
+        queue.mutex.lock();
+        try {
+            oneEnd.run();
+            passing = lease.ends().none() ? passOn(lease) : Passing.NOTHING;
+        } finally {
+            queue.mutex.unlock();
+        }
+        finish(passing);
+    }
+
+    /** Ends a lease's use of the lock: hands it to the next waiter, or gives it back. */
+    ReleaseOutcome release(EngineLease lease) {
+        Passing passing;
+        queue.mutex.lock();
+        try {
+            passing = passOn(lease);
+        } finally {
+            queue.mutex.unlock();
+        }
+        return finish(passing);
+    }
+
+    /**
+     * What is left to do without the mutex after a lease has ended.
+     *
+     * @param back what to give back, null if nothing
+     * @param keepNanos how long it stays taken
+     * @param next who is to have a turn afterwards, null if nobody waits
+     */
+    private record Passing(
+            @Nullable Hold back, long keepNanos, @Nullable Waiter next, ReleaseOutcome outcome) {
+
+        static final Passing NOTHING = new Passing(null, 0, null, ReleaseOutcome.NOT_OWNER);
+    }
+
+    private Passing passOn(EngineLease lease) {
+        if (!lease.released() || !queue.holders.remove(lease)) {
+            return Passing.NOTHING;
+        }
+        Hold hold = lease.hold();
+        Waiter next = queue.line.first();
+        long keep = lease.keepNanos();
+        if (next == null
+                || keep > 0
+                || lease.sharing().shared()
+                || next.sharing().shared()) {
+            return new Passing(hold, keep, next, ReleaseOutcome.RELEASED);
+        }
+        long now = queue.ticker.nanos();
+        if (queue.key.barging()) {
+            queue.idle = hold;
+        } else if (hold.handOver(now)) {
+            next.grant(queue.give(next, hold, now));
+        } else {
+            return new Passing(hold, 0, next, ReleaseOutcome.RELEASED);
+        }
+        return new Passing(null, 0, next, ReleaseOutcome.RELEASED);
+    }
+
+    private ReleaseOutcome finish(Passing passing) {
+        if (passing.back() == null) {
+            LockQueue.wake(passing.next());
+            return passing.outcome();
+        }
+        try {
+            return passing.back().giveBack(passing.keepNanos());
+        } finally {
+            if (passing.next() != null) {
+                queue.wakeHead();
+            }
+        }
+    }
+
+    /** Lets the others that share the lock in beside a lease that had it alone. */
+    void share(EngineLease lease) {
+        Waiter next = null;
+        queue.mutex.lock();
+        try {
+            if (queue.holders.alone() == lease) {
+                queue.holders.remove(lease);
+                lease.share();
+                queue.holders.add(lease);
+                next = queue.line.first();
+            }
+        } finally {
+            queue.mutex.unlock();
+        }
+        LockQueue.wake(next);
+    }
+
+    /** Notes that a right has ended before its lease did. */
+    void lost(Hold hold, String how) {
+        queue.mutex.lock();
+        try {
+            if (hold == queue.idle) {
+                queue.idle = null;
+                hold.drop();
+            }
+            for (EngineLease lease : queue.holders.all()) {
+                if (lease.hold() == hold) {
+                    queue.end(lease, how);
+                }
+            }
+        } finally {
+            queue.mutex.unlock();
+        }
+        queue.wakeHead();
+    }
+
+    /** Notes the end of the rights that nobody renewed in time, if it has come. */
+    void expire() {
+        queue.mutex.lock();
+        try {
+            long now = queue.ticker.nanos();
+            queue.expire(now);
+            queue.expireSharers(now);
+        } finally {
+            queue.mutex.unlock();
+        }
+        queue.wakeHead();
+    }
+
+    /** Makes the waiters' next turn their last, and returns what is to be given back at the store. */
+    List<Runnable> close() {
+        List<Waiter> waiting;
+        List<Runnable> leftovers = new ArrayList<>();
+        queue.mutex.lock();
+        try {
+            queue.closed = true;
+            for (EngineLease lease : queue.holders.all()) {
+                queue.holders.remove(lease);
+                lease.lost("the adapter was stopped");
+                leftovers.add(() -> lease.hold().giveBack(0));
+            }
+            if (queue.idle != null) {
+                Hold kept = queue.idle;
+                queue.idle = null;
+                leftovers.add(() -> kept.giveBack(0));
+            }
+            if (queue.contention != null) {
+                leftovers.add(queue.contention::cancel);
+                queue.contention = null;
+            }
+            waiting = queue.line.all();
+        } finally {
+            queue.mutex.unlock();
+        }
+        waiting.forEach(Waiter::wake);
+        return leftovers;
+    }
+}

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.guarded.core;
+
+import dev.guarded.core.spi.Sharing;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The leases of this JVM that have a lock now: one that has it alone, or any number that share it. Changed under the
+ * mutex of the lock's queue; {@link #ofThread} needs no mutex, because only a thread itself gives itself a lease.
+ */
+final class Holders {
+
+    private volatile @Nullable EngineLease alone;
+
+    /** The leases that share the lock, by thread, in the order in which they came; one without a thread by itself. */
+    private final Map<Object, List<EngineLease>> sharers = new ConcurrentHashMap<>();
+
+    private int sharing;
+
+    @Nullable
+    EngineLease alone() {
+        return alone;
+    }
+
+    boolean none() {
+        return alone == null && sharing == 0;
+    }
+
+    boolean leaveRoomFor(Sharing wanted) {
+        return alone == null && wanted.fitsBeside(sharing);
+    }
+
+    void add(EngineLease lease) {
+        if (!lease.sharing().shared()) {
+            alone = lease;
+            return;
+        }
+        List<EngineLease> more = new ArrayList<>(sharers.getOrDefault(place(lease), List.of()));
+        more.add(lease);
+        put(place(lease), more);
+        sharing++;
+    }
+
+    /** Takes a lease out; returns whether it was there. */
+    boolean remove(EngineLease lease) {
+        if (alone == lease) {
+            alone = null;
+            return true;
+        }
+        List<EngineLease> fewer = new ArrayList<>(sharers.getOrDefault(place(lease), List.of()));
+        if (!fewer.remove(lease)) {
+            return false;
+        }
+        put(place(lease), fewer);
+        sharing--;
+        return true;
+    }
+
+    /** Returns all of them, the longest-standing of each thread first. */
+    List<EngineLease> all() {
+        EngineLease one = alone;
+        if (one != null) {
+            return List.of(one);
+        }
+        return sharers.values().stream().flatMap(List::stream).toList();
+    }
+
+    /** Returns the innermost lease of a thread, null if it has none. */
+    @Nullable
+    EngineLease ofThread(Thread thread) {
+        EngineLease one = alone;
+        if (one != null) {
+            return one.scopedTo(thread) ? one : null;
+        }
+        List<EngineLease> own = sharers.get(thread);
+        for (int i = own == null ? -1 : own.size() - 1; own != null && i >= 0; i--) {
+            if (own.get(i).scopedTo(thread)) {
+                return own.get(i);
+            }
+        }
+        return null;
+    }
+
+    /** Returns how many leases of a lock that is shared belong to a thread. */
+    int countOf(Thread thread) {
+        return sharers.getOrDefault(thread, List.of()).size();
+    }
+
+    private static Object place(EngineLease lease) {
+        Thread thread = lease.owner().thread();
+        return thread == null ? lease : thread;
+    }
+
+    private void put(Object place, List<EngineLease> leases) {
+        if (leases.isEmpty()) {
+            sharers.remove(place);
+        } else {
+            sharers.put(place, List.copyOf(leases));
+        }
+    }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.guarded.core;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The waiters of this JVM for one key, in the order in which they came. Used under the mutex of the key's queue. */
+final class Line {
+
+    private final LinkedHashSet<Waiter> waiters = new LinkedHashSet<>();
+
+    @Nullable
+    Waiter first() {
+        return waiters.isEmpty() ? null : waiters.iterator().next();
+    }
+
+    /** Tells whether nobody is before the waiter, who may or may not stand in line himself. */
+    boolean opensTo(Waiter waiter) {
+        return waiters.isEmpty() || first() == waiter;
+    }
+
+    boolean isEmpty() {
+        return waiters.isEmpty();
+    }
+
+    int size() {
+        return waiters.size();
+    }
+
+    /** Puts a waiter at the end, unless it stands in line already. */
+    void join(Waiter waiter) {
+        waiters.add(waiter);
+    }
+
+    /** Puts a waiter before all others. */
+    void joinFirst(Waiter waiter) {
+        List<Waiter> others = List.copyOf(waiters);
+        waiters.clear();
+        waiters.add(waiter);
+        waiters.addAll(others);
+    }
+
+    void leave(Waiter waiter) {
+        waiters.remove(waiter);
+    }
+
+    /** Returns how many are before a waiter; all, if it does not stand in line. */
+    int before(Waiter waiter) {
+        int before = 0;
+        for (Waiter each : waiters) {
+            if (each == waiter) {
+                break;
+            }
+            before++;
+        }
+        return before;
+    }
+
+    List<Waiter> all() {
+        return List.copyOf(waiters);
+    }
+}
