@@ -72,6 +72,16 @@ public interface Lease extends AutoCloseable {
     void onLost(Consumer<LeaseLostException> callback);
 
     /**
+     * Makes the loss of this lease interrupt the thread that calls this method, so that work which waits or sleeps ends
+     * soon. The thread is interrupted at most once, when the loss is noticed, and never after {@link #close()} or
+     * {@link #release()} has taken effect; whoever asked for it handles the interruption and looks at
+     * {@link #isHeld()}. If the lease is lost already, the thread is interrupted at once.
+     *
+     * @return this lease
+     */
+    Lease interruptOnLoss();
+
+    /**
      * Frees the lock now, whatever else the lease was waiting for. Use it to give a lock up before the transaction
      * ends; usually {@link #close()} is what you want. Never throws on account of the store.
      *

@@ -3,6 +3,7 @@ package dev.guarded.core;
 
 import dev.guarded.core.spi.Surroundings.Transaction;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
@@ -63,32 +64,56 @@ final class Acquisition {
         long start = context.ticker().nanos();
         Waiter waiter = new Waiter(lock, owner, start, nanos(timeout), () -> LockSupport.unpark(thread));
         LockQueue queue = lock.queue();
-        for (Turn turn = queue.turns().next(waiter); ; turn = queue.turns().next(waiter)) {
-            if (turn instanceof Turn.Granted granted) {
-                if (waiter.cancelled()) {
-                    granted.lease().release();
-                    throw interrupted();
+        boolean noted = false;
+        try {
+            for (Turn turn = queue.turns().next(waiter); ; turn = queue.turns().next(waiter)) {
+                if (!(turn instanceof Turn.Park park)) {
+                    return outcome(turn, transaction, waiter);
                 }
-                return afterWaiting(granted.lease(), transaction, waiter);
-            }
-            if (turn instanceof Turn.Cancelled) {
-                throw interrupted();
-            }
-            if (turn instanceof Turn.Failed failed) {
                 if (Thread.currentThread().isInterrupted()) {
-                    throw interrupted();
+                    waiter.cancel();
+                } else if (park.nanos() > 0 && noted) {
+                    context.ticker().park(queue, park.nanos());
+                } else if (park.nanos() > 0) {
+                    // Looked at once, before the first pause: what closes a circle is always somebody's wait.
+                    noted = true;
+                    giveUpIfInACircle(waiter);
                 }
-                throw Failures.store(lock.name(), failed.failure());
             }
-            if (turn instanceof Turn.TimedOut timedOut) {
-                throw lock.notGranted(timeout, waited(waiter), timedOut.waitersBefore());
-            }
-            if (Thread.currentThread().isInterrupted()) {
-                waiter.cancel();
-            } else if (((Turn.Park) turn).nanos() > 0) {
-                context.ticker().park(queue, ((Turn.Park) turn).nanos());
+        } finally {
+            if (noted) {
+                context.waits().end();
             }
         }
+    }
+
+    private EngineLease outcome(Turn last, @Nullable Transaction transaction, Waiter waiter) {
+        if (last instanceof Turn.Granted granted) {
+            if (waiter.cancelled()) {
+                granted.lease().release();
+                throw givenUp(waiter);
+            }
+            return afterWaiting(granted.lease(), transaction, waiter);
+        }
+        if (last instanceof Turn.TimedOut timedOut) {
+            throw lock.notGranted(timeout, waited(waiter), timedOut.waitersBefore());
+        }
+        if (last instanceof Turn.Failed failed && !Thread.currentThread().isInterrupted()) {
+            throw Failures.store(lock.name(), failed.failure());
+        }
+        throw givenUp(waiter);
+    }
+
+    private void giveUpIfInACircle(Waiter waiter) {
+        List<Waits.Link> others = context.waits().begin(lock);
+        if (!others.isEmpty()) {
+            waiter.cancel(Failures.circle(lock.name(), others));
+        }
+    }
+
+    private RuntimeException givenUp(Waiter waiter) {
+        RuntimeException reason = waiter.reason();
+        return reason == null ? interrupted() : reason;
     }
 
     private EngineLease afterWaiting(EngineLease lease, @Nullable Transaction transaction, Waiter waiter) {

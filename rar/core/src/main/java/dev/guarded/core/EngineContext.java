@@ -13,6 +13,7 @@ import dev.guarded.core.spi.Ticker;
  * @param ticker the monotonic clock
  * @param surroundings the caller's container
  * @param scopes which leases belong to whom
+ * @param waits which threads wait for what
  * @param cluster the store side of the engine
  */
 record EngineContext(
@@ -21,4 +22,5 @@ record EngineContext(
         Ticker ticker,
         Surroundings surroundings,
         Scopes scopes,
+        Waits waits,
         ClusterReach cluster) {}

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** One lease of one lock: the use of a {@link Hold} from a grant to its release or loss. */
 final class EngineLease {
@@ -27,6 +28,7 @@ final class EngineLease {
     private final long fencingToken;
     private final long grantedAt;
     private List<Consumer<LeaseLostException>> callbacks = List.of();
+    private @Nullable Thread interrupted;
     private volatile Sharing sharing;
     private volatile State state = State.ACTIVE;
     private volatile String howLost = RAN_OUT;
@@ -139,6 +141,7 @@ final class EngineLease {
             return false;
         }
         state = State.RELEASED;
+        interrupted = null;
         return true;
     }
 
@@ -158,6 +161,26 @@ final class EngineLease {
         Failures.LOG.log(System.Logger.Level.WARNING, lostException().getMessage());
         callbacks.forEach(this::tell);
         callbacks = List.of();
+        if (interrupted != null) {
+            // Under the mutex, so that it cannot come after a release that has taken effect.
+            interrupted.interrupt();
+            interrupted = null;
+        }
+    }
+
+    /** Makes the loss interrupt a thread, unless the lease is released before. */
+    void interruptOnLoss(Thread thread) {
+        lock.queue().mutex.lock();
+        try {
+            if (state == State.LOST) {
+                thread.interrupt();
+            } else if (state == State.ACTIVE) {
+                interrupted = thread;
+                lock.watch(this);
+            }
+        } finally {
+            lock.queue().mutex.unlock();
+        }
     }
 
     void onLost(Consumer<LeaseLostException> callback) {

@@ -10,6 +10,7 @@ import dev.guarded.lock.LockStoreException;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -86,6 +87,26 @@ final class Failures {
 
     static IllegalStateException waitsForItself(String name, String why) {
         return new IllegalStateException("GUARDED-0104 Lock '" + name + "' would wait for itself: " + why);
+    }
+
+    /** Tells of threads that would wait for one another; each of the others' places is a suppressed exception. */
+    static IllegalStateException circle(String name, List<Waits.Link> others) {
+        StringBuilder text = new StringBuilder("GUARDED-0107 Lock '" + name + "' would never be granted: ");
+        for (Waits.Link other : others) {
+            text.append("thread \"" + other.thread().getName() + "\" has '" + other.has() + "' and waits for '"
+                    + other.waitsFor() + "'; ");
+        }
+        text.append("and this thread has '" + others.get(others.size() - 1).waitsFor()
+                + "'. Take the locks in one order everywhere, or together by acquireAll. This thread gave up; it keeps"
+                + " what it has.");
+        IllegalStateException circle = new IllegalStateException(text.toString());
+        for (Waits.Link other : others) {
+            IllegalStateException place = new IllegalStateException(
+                    "thread \"" + other.thread().getName() + "\" waits here for '" + other.waitsFor() + "'");
+            place.setStackTrace(other.thread().getStackTrace());
+            circle.addSuppressed(place);
+        }
+        return circle;
     }
 
     static String lostText(String name, String how) {

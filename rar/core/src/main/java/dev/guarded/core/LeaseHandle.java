@@ -74,6 +74,12 @@ final class LeaseHandle implements Lease {
     }
 
     @Override
+    public Lease interruptOnLoss() {
+        lease.interruptOnLoss(Thread.currentThread());
+        return this;
+    }
+
+    @Override
     public ReleaseOutcome release() {
         closed.set(true);
         return lease.release();

@@ -47,7 +47,8 @@ public final class LockEngine implements CloseableLockManager {
     public static LockEngine open(
             EngineSettings settings, LockStore store, Scheduler scheduler, Ticker ticker, Surroundings surroundings) {
         ClusterReach cluster = new ClusterReach(settings, store, scheduler, ticker, surroundings);
-        return new LockEngine(new EngineContext(settings, scheduler, ticker, surroundings, new Scopes(), cluster));
+        return new LockEngine(
+                new EngineContext(settings, scheduler, ticker, surroundings, new Scopes(), new Waits(), cluster));
     }
 
     @Override

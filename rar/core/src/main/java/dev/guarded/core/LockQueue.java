@@ -133,6 +133,16 @@ final class LockQueue {
         }
     }
 
+    /** Returns the leases of this JVM that hold the lock, whose time may be over. */
+    List<EngineLease> held() {
+        mutex.lock();
+        try {
+            return holders.all();
+        } finally {
+            mutex.unlock();
+        }
+    }
+
     /** Returns the lease of this JVM that has held the lock longest, null if none holds it. */
     @Nullable
     EngineLease current() {

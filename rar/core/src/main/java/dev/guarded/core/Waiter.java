@@ -24,6 +24,7 @@ final class Waiter {
     /** Set under the queue's mutex by whoever hands the lock over. */
     private volatile @Nullable EngineLease granted;
 
+    private volatile @Nullable RuntimeException reason;
     private volatile boolean cancelled;
     private volatile boolean done;
 
@@ -78,6 +79,18 @@ final class Waiter {
 
     void wake() {
         wake.run();
+    }
+
+    /** Gives the wait up for a reason that the caller is to be told. */
+    void cancel(RuntimeException because) {
+        reason = because;
+        cancel();
+    }
+
+    /** Returns why it was given up, null if its thread was interrupted or its stage cancelled. */
+    @Nullable
+    RuntimeException reason() {
+        return reason;
     }
 
     void cancel() {
