@@ -49,6 +49,9 @@ final class Acquisition {
         EngineLease joined = lock.joining().join(lock, guarded, transaction);
         EngineLease lease = joined != null ? joined : waitFor(transaction);
         LeaseHandle handle = LeaseHandle.of(lease);
+        if (!guarded) {
+            context.leaks().watch(handle, lease, lock.placeOf(lease));
+        }
         if (transaction != null) {
             bind(handle, lease, transaction);
         }
@@ -77,6 +80,7 @@ final class Acquisition {
                 } else if (park.nanos() > 0) {
                     // Looked at once, before the first pause: what closes a circle is always somebody's wait.
                     noted = true;
+                    context.leaks().look();
                     giveUpIfInACircle(waiter);
                 }
             }
@@ -96,6 +100,7 @@ final class Acquisition {
             return afterWaiting(granted.lease(), transaction, waiter);
         }
         if (last instanceof Turn.TimedOut timedOut) {
+            context.leaks().look();
             throw lock.notGranted(timeout, waited(waiter), timedOut.waitersBefore());
         }
         if (last instanceof Turn.Failed failed && !Thread.currentThread().isInterrupted()) {
@@ -105,7 +110,7 @@ final class Acquisition {
     }
 
     private void giveUpIfInACircle(Waiter waiter) {
-        List<Waits.Link> others = context.waits().begin(lock);
+        List<Waits.Link> others = context.waits().begin(lock, waiter);
         if (!others.isEmpty()) {
             waiter.cancel(Failures.circle(lock.name(), others));
         }

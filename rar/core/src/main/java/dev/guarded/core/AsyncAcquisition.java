@@ -4,6 +4,7 @@ package dev.guarded.core;
 import dev.guarded.core.spi.Scheduler.Scheduled;
 import dev.guarded.lock.Lease;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class AsyncAcquisition {
 
     private final EngineLock lock;
+    private final List<StackWalker.StackFrame> place;
     private final Duration timeout;
     private final Waiter waiter;
     private final AtomicInteger wakeUps = new AtomicInteger();
@@ -22,6 +24,7 @@ final class AsyncAcquisition {
 
     AsyncAcquisition(EngineLock lock, Duration timeout) {
         this.lock = lock;
+        this.place = Leaks.place();
         this.timeout = Acquisition.checked(timeout);
         EngineContext context = lock.context();
         Owner owner = new Owner(
@@ -78,6 +81,7 @@ final class AsyncAcquisition {
         if (turn instanceof Turn.Granted granted) {
             granted.lease().ends().detach();
             LeaseHandle handle = LeaseHandle.of(granted.lease());
+            lock.context().leaks().watch(handle, granted.lease(), place);
             if (!result.complete(handle)) {
                 handle.release();
             }

@@ -38,14 +38,19 @@ final class ClusterReach implements Inbox {
     private volatile boolean stopping;
 
     ClusterReach(
-            EngineSettings settings, LockStore store, Scheduler scheduler, Ticker ticker, Surroundings surroundings) {
+            EngineSettings settings,
+            LockStore store,
+            Scheduler scheduler,
+            Ticker ticker,
+            Surroundings surroundings,
+            Leaks leaks) {
         this.store = store;
         this.scheduler = scheduler;
         this.ticker = ticker;
         this.surroundings = surroundings;
         this.nodeName = settings.nodeName();
         this.admission = new Admission(settings.maxInFlight());
-        this.renewals = new Renewals(this);
+        this.renewals = new Renewals(this, leaks);
         this.recovery = new Recovery(this);
     }
 

@@ -54,7 +54,7 @@ final class Endings {
     }
 
     private Passing passOn(EngineLease lease) {
-        if (!lease.released() || !queue.holders.remove(lease)) {
+        if (!lease.released() || !queue.takeOut(lease)) {
             return Passing.NOTHING;
         }
         Hold hold = lease.hold();
@@ -148,7 +148,7 @@ final class Endings {
         try {
             queue.closed = true;
             for (EngineLease lease : queue.holders.all()) {
-                queue.holders.remove(lease);
+                queue.takeOut(lease);
                 lease.lost("the adapter was stopped");
                 leftovers.add(() -> lease.hold().giveBack(0));
             }

@@ -14,6 +14,7 @@ import dev.guarded.core.spi.Ticker;
  * @param surroundings the caller's container
  * @param scopes which leases belong to whom
  * @param waits which threads wait for what
+ * @param leaks which leases nobody will close
  * @param cluster the store side of the engine
  */
 record EngineContext(
@@ -23,4 +24,5 @@ record EngineContext(
         Surroundings surroundings,
         Scopes scopes,
         Waits waits,
+        Leaks leaks,
         ClusterReach cluster) {}

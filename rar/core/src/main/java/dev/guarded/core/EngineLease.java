@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One lease of one lock: the use of a {@link Hold} from a grant to its release or loss. */
@@ -28,6 +29,8 @@ final class EngineLease {
     private final long fencingToken;
     private final long grantedAt;
     private List<Consumer<LeaseLostException>> callbacks = List.of();
+    private Leaks.@Nullable Watch firstWatch;
+    private List<Leaks.Watch> furtherWatches = List.of();
     private @Nullable Thread interrupted;
     private volatile Sharing sharing;
     private volatile State state = State.ACTIVE;
@@ -148,6 +151,42 @@ final class EngineLease {
     /** Returns how long the lock is to stay taken after a release now, zero or less if not at all. */
     long keepNanos() {
         return lock.atLeastForNanos() == 0 ? 0 : lock.atLeastForNanos() - (now() - grantedAt);
+    }
+
+    /** Keeps what watches one of its handles. */
+    void keep(Leaks.Watch watch) {
+        if (firstWatch == null) {
+            // Nobody else knows the lease yet.
+            firstWatch = watch;
+            return;
+        }
+        lock.queue().mutex.lock();
+        try {
+            furtherWatches =
+                    Stream.concat(furtherWatches.stream(), Stream.of(watch)).toList();
+        } finally {
+            lock.queue().mutex.unlock();
+        }
+    }
+
+    /** Notes that nobody can close one of its handles any more. Whoever works under it has a lease time to finish. */
+    void leaked(Leaks.Watch watch) {
+        lock.queue().mutex.lock();
+        try {
+            if (state != State.ACTIVE) {
+                return;
+            }
+            if (ends.onlyOneFrame()) {
+                hold.stopRenewing();
+                lock.watch(this);
+            } else {
+                ends.closeFrame();
+            }
+        } finally {
+            lock.queue().mutex.unlock();
+        }
+        lock.notedLeak();
+        Failures.LOG.log(System.Logger.Level.WARNING, Failures.leakText(lock, owner, age(), watch.place()));
     }
 
     /** Notes that the right ended by itself. The callbacks run elsewhere. */

@@ -12,6 +12,7 @@ import dev.guarded.lock.LockStatus;
 import dev.guarded.lock.NamedLock;
 import dev.guarded.lock.Reach;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,7 @@ final class EngineLock implements NamedLock {
     private final long atLeastForNanos;
     private final Sharing sharing;
     private final EngineLock reading;
+    private volatile boolean leaky;
 
     /** What this is the reading side of, null if it is none: whoever has the side has the lock. */
     @SuppressWarnings("UnusedVariable")
@@ -189,6 +191,18 @@ final class EngineLock implements NamedLock {
         } catch (StoreFailure unknown) {
             return null;
         }
+    }
+
+    /**
+     * Returns where the present caller is, to be told if its lease is never closed. Looking costs more than all the rest
+     * of a lease that took no command; for those it begins with the first that was left open.
+     */
+    List<StackWalker.StackFrame> placeOf(EngineLease lease) {
+        return leaky || lease.hold().tookACommand() ? Leaks.place() : List.of();
+    }
+
+    void notedLeak() {
+        leaky = true;
     }
 
     /** Makes sure that the end of a lease is noticed when it comes; locks of the store are watched by their renewal. */

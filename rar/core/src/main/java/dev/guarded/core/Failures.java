@@ -8,6 +8,7 @@ import dev.guarded.lock.LockNotGrantedException;
 import dev.guarded.lock.LockSettings;
 import dev.guarded.lock.LockStoreException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -93,20 +94,32 @@ final class Failures {
     static IllegalStateException circle(String name, List<Waits.Link> others) {
         StringBuilder text = new StringBuilder("GUARDED-0107 Lock '" + name + "' would never be granted: ");
         for (Waits.Link other : others) {
-            text.append("thread \"" + other.thread().getName() + "\" has '" + other.has() + "' and waits for '"
-                    + other.waitsFor() + "'; ");
+            text.append("thread \"" + other.thread().getName() + "\" has '"
+                    + other.has().name() + "' and waits for '"
+                    + other.waitsFor().name() + "'; ");
         }
-        text.append("and this thread has '" + others.get(others.size() - 1).waitsFor()
+        text.append("and this thread has '"
+                + others.get(others.size() - 1).waitsFor().name()
                 + "'. Take the locks in one order everywhere, or together by acquireAll. This thread gave up; it keeps"
                 + " what it has.");
         IllegalStateException circle = new IllegalStateException(text.toString());
         for (Waits.Link other : others) {
-            IllegalStateException place = new IllegalStateException(
-                    "thread \"" + other.thread().getName() + "\" waits here for '" + other.waitsFor() + "'");
+            IllegalStateException place =
+                    new IllegalStateException("thread \"" + other.thread().getName() + "\" waits here for '"
+                            + other.waitsFor().name() + "'");
             place.setStackTrace(other.thread().getStackTrace());
             circle.addSuppressed(place);
         }
         return circle;
+    }
+
+    static String leakText(EngineLock lock, Owner owner, Duration age, String place) {
+        Instant since = lock.context().surroundings().wallClock().instant().minus(age);
+        return "GUARDED-0206 A lease of lock '" + lock.name() + "' was never closed, and nobody can close it any more: "
+                + "thread \"" + owner.threadName() + "\" acquired it at " + CLOCK.format(since)
+                + (place.isEmpty() ? "; where will be told of the next one" : ", " + place)
+                + ". It ends within " + shown(lock.key().leaseTime())
+                + ", or with its transaction. Acquire leases in the head of a try block.";
     }
 
     static String lostText(String name, String how) {

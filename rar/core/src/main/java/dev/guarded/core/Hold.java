@@ -12,6 +12,9 @@ interface Hold {
     /** Returns the fencing token of the lease that now uses it. */
     long fencingToken();
 
+    /** Tells whether the lease that now uses it was asked for at a store. */
+    boolean tookACommand();
+
     /** Notes that a lease starts to use it. */
     void usedFrom(long now);
 
@@ -30,6 +33,9 @@ interface Hold {
 
     /** Turns it into one that reads beside others, for a caller who wants to know. */
     void downgrade(String lockName);
+
+    /** Lets it end by itself, a lease time from now at the latest. */
+    void stopRenewing();
 
     /** Forgets it after it was lost, and tidies up at the store. */
     void drop();

@@ -7,12 +7,14 @@ import dev.guarded.lock.ReleaseOutcome;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** One caller's view of a lease: closing it ends this caller's use and nobody else's. */
 final class LeaseHandle implements Lease {
 
     private final EngineLease lease;
     private final AtomicBoolean closed;
+    private Leaks.@Nullable Watch watch;
 
     private LeaseHandle(EngineLease lease, boolean closed) {
         this.lease = lease;
@@ -79,15 +81,28 @@ final class LeaseHandle implements Lease {
         return this;
     }
 
+    /** Lets a watch know of this handle's end. */
+    void watchedBy(Leaks.Watch leakWatch) {
+        watch = leakWatch;
+    }
+
+    private void endWatch() {
+        if (watch != null) {
+            watch.closed();
+        }
+    }
+
     @Override
     public ReleaseOutcome release() {
         closed.set(true);
+        endWatch();
         return lease.release();
     }
 
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
+            endWatch();
             lease.end(lease.ends()::closeFrame);
         }
     }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class LocalContention implements Contention {
 
     private final Ticker ticker;
-    private final long maxHoldNanos;
+    private final StoreKey key;
     private final AtomicLong fences;
     private volatile boolean kept;
     private volatile long keptUntil;
@@ -19,9 +19,9 @@ final class LocalContention implements Contention {
      *
      * @param fences numbers the leases of all LOCAL locks of the engine, so that each lock's numbers rise
      */
-    LocalContention(Ticker ticker, long maxHoldNanos, AtomicLong fences) {
+    LocalContention(Ticker ticker, StoreKey key, AtomicLong fences) {
         this.ticker = ticker;
-        this.maxHoldNanos = maxHoldNanos;
+        this.key = key;
         this.fences = fences;
     }
 
@@ -31,7 +31,7 @@ final class LocalContention implements Contention {
             return null;
         }
         kept = false;
-        return new LocalHold(this, maxHoldNanos);
+        return new LocalHold(this);
     }
 
     @Override
@@ -52,6 +52,14 @@ final class LocalContention implements Contention {
     @Override
     public void cancel() {
         // Nothing was asked of anybody.
+    }
+
+    long maxHoldNanos() {
+        return key.maxHold().toNanos();
+    }
+
+    long leaseFromNow() {
+        return ticker.nanos() + key.leaseTime().toNanos();
     }
 
     long nextFence() {

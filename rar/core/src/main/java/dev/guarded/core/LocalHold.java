@@ -7,13 +7,11 @@ import dev.guarded.lock.ReleaseOutcome;
 final class LocalHold implements Hold {
 
     private final LocalContention origin;
-    private final long maxHoldNanos;
     private volatile long deadline;
     private volatile long fence;
 
-    LocalHold(LocalContention origin, long maxHoldNanos) {
+    LocalHold(LocalContention origin) {
         this.origin = origin;
-        this.maxHoldNanos = maxHoldNanos;
         this.fence = origin.nextFence();
     }
 
@@ -28,8 +26,13 @@ final class LocalHold implements Hold {
     }
 
     @Override
+    public boolean tookACommand() {
+        return false;
+    }
+
+    @Override
     public void usedFrom(long now) {
-        deadline = now + maxHoldNanos;
+        deadline = now + origin.maxHoldNanos();
     }
 
     @Override
@@ -52,6 +55,11 @@ final class LocalHold implements Hold {
     @Override
     public void downgrade(String lockName) {
         // Who shares the lock is known to its queue alone.
+    }
+
+    @Override
+    public void stopRenewing() {
+        deadline = Math.min(deadline, origin.leaseFromNow());
     }
 
     @Override

@@ -46,9 +46,10 @@ public final class LockEngine implements CloseableLockManager {
      */
     public static LockEngine open(
             EngineSettings settings, LockStore store, Scheduler scheduler, Ticker ticker, Surroundings surroundings) {
-        ClusterReach cluster = new ClusterReach(settings, store, scheduler, ticker, surroundings);
-        return new LockEngine(
-                new EngineContext(settings, scheduler, ticker, surroundings, new Scopes(), new Waits(), cluster));
+        Leaks leaks = new Leaks();
+        ClusterReach cluster = new ClusterReach(settings, store, scheduler, ticker, surroundings, leaks);
+        return new LockEngine(new EngineContext(
+                settings, scheduler, ticker, surroundings, new Scopes(), new Waits(), leaks, cluster));
     }
 
     @Override

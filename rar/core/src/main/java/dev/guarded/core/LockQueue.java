@@ -21,6 +21,7 @@ final class LockQueue {
     final StoreKey key;
     final Ticker ticker;
     final BiFunction<LockQueue, Sharing, Contention> contentions;
+    private final Pin pin;
     final ReentrantLock mutex = new ReentrantLock();
     final Line line = new Line();
     final Holders holders = new Holders();
@@ -38,9 +39,10 @@ final class LockQueue {
     private final Turns turns = new Turns(this);
     private final Endings endings = new Endings(this);
 
-    LockQueue(StoreKey key, Ticker ticker, BiFunction<LockQueue, Sharing, Contention> contentions) {
+    LockQueue(StoreKey key, Ticker ticker, Pin pin, BiFunction<LockQueue, Sharing, Contention> contentions) {
         this.key = key;
         this.ticker = ticker;
+        this.pin = pin;
         this.contentions = contentions;
     }
 
@@ -67,8 +69,18 @@ final class LockQueue {
         hold.usedFrom(now);
         EngineLease lease = waiter.leaseOn(hold, now);
         holders.add(lease);
+        pin.keep(this);
         line.leave(waiter);
         return lease;
+    }
+
+    /** Takes a lease out of the holders; returns whether it was one. */
+    boolean takeOut(EngineLease lease) {
+        boolean held = holders.remove(lease);
+        if (holders.none()) {
+            pin.letGo();
+        }
+        return held;
     }
 
     void expire(long now) {
@@ -93,7 +105,7 @@ final class LockQueue {
     }
 
     void end(EngineLease lease, String how) {
-        holders.remove(lease);
+        takeOut(lease);
         lease.lost(how);
         lease.hold().drop();
     }

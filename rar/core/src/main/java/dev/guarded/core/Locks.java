@@ -31,7 +31,7 @@ final class Locks {
         EngineLock known = byName.get(name);
         if (known == null) {
             LockSettings wanted = settings == null ? LockSettings.defaults() : settings;
-            known = byName.getOrCreate(name, () -> make(name, wanted));
+            known = byName.getOrCreate(name, pin -> make(name, wanted));
         }
         if (settings != null && !known.settings().equals(resolved(name, settings))) {
             throw new IllegalArgumentException("GUARDED-0008 Lock '" + name + "' is registered with other settings: ["
@@ -44,7 +44,7 @@ final class Locks {
     EngineLock create(String name, LockSettings settings) {
         LockNames.check("lock name", name);
         EngineLock made = make(name, settings);
-        EngineLock registered = byName.getOrCreate(name, () -> made);
+        EngineLock registered = byName.getOrCreate(name, pin -> made);
         if (registered != made) {
             throw new IllegalArgumentException("GUARDED-0009 Lock '" + name + "' exists already, with ["
                     + registered.settings() + "]. Use getOrCreateLock, or another name.");
@@ -88,6 +88,7 @@ final class Locks {
     }
 
     private EngineLock make(String name, LockSettings settings) {
+        context.leaks().look();
         LockSettings resolved = resolved(name, settings);
         StoreKey key = new StoreKey(
                 resolved.reach().orElseThrow(),
@@ -100,7 +101,7 @@ final class Locks {
             throw new IllegalArgumentException("GUARDED-0004 maxHold of lock '" + name + "' is " + key.maxHold()
                     + ", less than its leaseTime " + key.leaseTime() + "; raise it or leave it out.");
         }
-        LockQueue shared = byKey.getOrCreate(key.identity(), () -> queue(key));
+        LockQueue shared = byKey.getOrCreate(key.identity(), pin -> queue(key, pin));
         if (!shared.key.equals(key)) {
             throw new IllegalArgumentException("GUARDED-0008 The key '" + key.key() + "' of lock '" + name
                     + "' is in use with other settings: [" + shared.key + "]; asked for were [" + key
@@ -112,14 +113,16 @@ final class Locks {
         return new EngineLock(context, name, resolved, shared);
     }
 
-    private LockQueue queue(StoreKey key) {
+    private LockQueue queue(StoreKey key, Pin pin) {
         if (key.reach() == Reach.LOCAL) {
-            LocalContention source =
-                    new LocalContention(context.ticker(), key.maxHold().toNanos(), localFences);
-            return new LockQueue(key, context.ticker(), (queue, sharing) -> source);
+            LocalContention source = new LocalContention(context.ticker(), key, localFences);
+            return new LockQueue(key, context.ticker(), pin, (queue, sharing) -> source);
         }
         return new LockQueue(
-                key, context.ticker(), (queue, sharing) -> new StoreContention(context.cluster(), queue, key, sharing));
+                key,
+                context.ticker(),
+                pin,
+                (queue, sharing) -> new StoreContention(context.cluster(), queue, key, sharing));
     }
 
     private LockSettings resolved(String name, LockSettings settings) {

@@ -77,6 +77,16 @@ final class OpenEnds {
         }
     }
 
+    /** Tells whether one frame is all that is open. */
+    boolean onlyOneFrame() {
+        mutex.lock();
+        try {
+            return frames == 1 && transaction == null;
+        } finally {
+            mutex.unlock();
+        }
+    }
+
     boolean none() {
         mutex.lock();
         try {

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +25,14 @@ final class Registry<K, V> {
 
         private final K key;
 
-        Entry(K key, V value, ReferenceQueue<V> collected) {
+        /** Reachable for as long as the entry is, and through it whatever the pin keeps. */
+        @SuppressWarnings("UnusedVariable")
+        private final Pin pin;
+
+        Entry(K key, V value, Pin pin, ReferenceQueue<V> collected) {
             super(value, collected);
             this.key = key;
+            this.pin = pin;
         }
     }
 
@@ -37,8 +42,8 @@ final class Registry<K, V> {
         return entry == null ? null : entry.get();
     }
 
-    /** Returns the value of a key, made now if there is none. */
-    V getOrCreate(K key, Supplier<V> creation) {
+    /** Returns the value of a key, made now if there is none; the pin it is made with can keep it here. */
+    V getOrCreate(K key, Function<Pin, V> creation) {
         V present = get(key);
         if (present != null) {
             return present;
@@ -51,9 +56,10 @@ final class Registry<K, V> {
                 kept.add(value);
                 return entry;
             }
-            V created = creation.get();
+            Pin pin = new Pin();
+            V created = creation.apply(pin);
             kept.add(created);
-            return new Entry<>(k, created, collected);
+            return new Entry<>(k, created, pin, collected);
         });
         return kept.get(0);
     }

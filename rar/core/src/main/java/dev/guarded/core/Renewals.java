@@ -18,13 +18,15 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Renewals {
 
     private final ClusterReach cluster;
+    private final Leaks leaks;
     private final Set<StoreHold> holds = ConcurrentHashMap.newKeySet();
     private final Alarm renewal;
     private final Alarm expiry;
     private volatile boolean failing;
 
-    Renewals(ClusterReach cluster) {
+    Renewals(ClusterReach cluster, Leaks leaks) {
         this.cluster = cluster;
+        this.leaks = leaks;
         // Two alarms: a store that does not answer a renewal must not delay the news that a lease has ended.
         this.renewal = new Alarm(cluster.scheduler(), cluster.ticker(), this::renewDue);
         this.expiry = new Alarm(cluster.scheduler(), cluster.ticker(), this::expireDue);
@@ -45,6 +47,7 @@ final class Renewals {
     }
 
     private void renewDue() {
+        leaks.look();
         long now = cluster.ticker().nanos();
         Map<Duration, List<StoreHold>> due = new HashMap<>();
         for (StoreHold hold : holds) {

@@ -68,6 +68,11 @@ final class StoreHold implements Hold {
     }
 
     @Override
+    public boolean tookACommand() {
+        return leases == 0;
+    }
+
+    @Override
     public void usedFrom(long now) {
         renewUntil = now + key.maxHold().toNanos();
         if (leases == 0) {
@@ -204,6 +209,11 @@ final class StoreHold implements Hold {
 
     long renewAt() {
         return renewAt;
+    }
+
+    @Override
+    public void stopRenewing() {
+        renewUntil = cluster.ticker().nanos();
     }
 
     /** Tells whether a renewal now would keep the lease within its {@code maxHold}. */

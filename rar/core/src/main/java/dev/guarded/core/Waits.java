@@ -4,6 +4,7 @@ package dev.guarded.core;
 import dev.guarded.core.spi.Sharing;
 import dev.guarded.lock.Reach;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,10 +16,18 @@ import org.jspecify.annotations.Nullable;
  */
 final class Waits {
 
-    private final Map<Thread, EngineLock> waiting = new ConcurrentHashMap<>();
+    private final Map<Thread, Wait> waiting = new ConcurrentHashMap<>();
+
+    /** What a thread waits for. */
+    private record Wait(EngineLock lock, Waiter waiter) {
+
+        boolean goesOn() {
+            return waiter.granted() == null;
+        }
+    }
 
     /** One step around a circle: a thread has a lock that the one before waits for, and waits itself for the next. */
-    record Link(Thread thread, String has, String waitsFor) {}
+    record Link(Thread thread, EngineLock has, EngineLock waitsFor) {}
 
     /**
      * Notes that the current thread waits. Each thread notes its wait before it looks, so of those that close a circle
@@ -26,19 +35,32 @@ final class Waits {
      *
      * @return the other threads of the circle that this wait closes, empty if it closes none
      */
-    List<Link> begin(EngineLock lock) {
+    List<Link> begin(EngineLock lock, Waiter waiter) {
         Thread me = Thread.currentThread();
-        waiting.put(me, lock);
-        List<Link> found = circle(me, lock, List.of());
-        return found == null ? List.of() : found;
+        waiting.put(me, new Wait(lock, waiter));
+        Map<Thread, Wait> seen = new LinkedHashMap<>();
+        List<Link> found = circle(me, lock, List.of(), seen);
+        return found != null && isStillThere(found, seen) && waiter.granted() == null ? found : List.of();
     }
 
     void end() {
         waiting.remove(Thread.currentThread());
     }
 
+    /**
+     * Tells whether a circle is more than glimpses of different moments: a thread that is still in the same wait has
+     * had since then what it has now.
+     */
+    private boolean isStillThere(List<Link> circle, Map<Thread, Wait> seen) {
+        return circle.stream().allMatch(link -> {
+            Wait wait = waiting.get(link.thread());
+            boolean has = link.has().queue().held().stream().anyMatch(lease -> lease.scopedTo(link.thread()));
+            return has && wait != null && wait.equals(seen.get(link.thread())) && wait.goesOn();
+        });
+    }
+
     /** Looks for a way from the holders of a lock back to a thread; null if there is none. */
-    private @Nullable List<Link> circle(Thread me, EngineLock wanted, List<Link> way) {
+    private @Nullable List<Link> circle(Thread me, EngineLock wanted, List<Link> way, Map<Thread, Wait> seen) {
         if (anyOneWillDo(wanted)) {
             return null;
         }
@@ -50,13 +72,13 @@ final class Waits {
             if (holder == me) {
                 return way;
             }
-            EngineLock next = waiting.get(holder);
-            if (next == null || way.stream().anyMatch(link -> link.thread() == holder)) {
+            Wait wait = waiting.get(holder);
+            if (wait == null || !wait.goesOn() || seen.putIfAbsent(holder, wait) != null) {
                 continue;
             }
             List<Link> further = new ArrayList<>(way);
-            further.add(new Link(holder, wanted.name(), next.name()));
-            List<Link> found = circle(me, next, further);
+            further.add(new Link(holder, wanted, wait.lock()));
+            List<Link> found = circle(me, wait.lock(), further, seen);
             if (found != null) {
                 return found;
             }

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.guarded.core;
+
+import org.jspecify.annotations.Nullable;
+
+/** Keeps what a {@link Registry} would forget: a lock that is held stays known, even if nobody refers to it. */
+final class Pin {
+
+    @SuppressWarnings({"FieldCanBeLocal", "UnusedVariable"})
+    private @Nullable Object kept;
+
+    void keep(Object value) {
+        kept = value;
+    }
+
+    void letGo() {
+        kept = null;
+    }
+}
