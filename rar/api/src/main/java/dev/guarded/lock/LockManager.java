@@ -73,6 +73,17 @@ public interface LockManager {
     List<NamedLock> listLocks();
 
     /**
+     * Returns what is held or awaited: by anybody in the cluster under this adapter's namespace, and, of locks of reach
+     * LOCAL, in this JVM. The store is left alone where LOCAL is the default and no other lock was ever asked for. For
+     * operators: it walks through the store's keys, a few hundred at a time, and then asks for each lock, so it takes as
+     * long as the store has many keys, and what it tells is not of one moment.
+     *
+     * @return the locks, sorted by name
+     * @throws LockStoreException if the store gave no answer
+     */
+    List<LockStatus> listHeld();
+
+    /**
      * Forgets a lock.
      *
      * @param name the lock's name

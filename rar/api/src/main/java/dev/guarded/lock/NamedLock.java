@@ -125,4 +125,18 @@ public interface NamedLock {
      * @throws LockStoreException if the store gave no answer
      */
     LockStatus status();
+
+    /**
+     * Takes the lock from its holder, wherever in the cluster that is, and hands it to the next waiter. For operators,
+     * when a holder will not come back and its lease is long: the holder may be at work, so make sure that it is not, or
+     * that the guarded resource checks fencing tokens. It learns of its loss at once, if it can be reached, and
+     * otherwise with its next renewal.
+     *
+     * @param fencingToken the token of the {@link Holder} that {@link #status()} showed; if somebody else holds the lock
+     *     by now, nothing happens
+     * @return {@link ReleaseOutcome#RELEASED}, or {@link ReleaseOutcome#NOT_OWNER} if no holder has that token now
+     * @throws LockStoreException if the store gave no answer; whether the lock was taken is not known, and asking again
+     *     is safe
+     */
+    ReleaseOutcome forceRelease(long fencingToken);
 }

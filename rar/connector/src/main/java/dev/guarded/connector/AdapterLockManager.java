@@ -5,6 +5,7 @@ import dev.guarded.lock.Lease;
 import dev.guarded.lock.LeaseSet;
 import dev.guarded.lock.LockManager;
 import dev.guarded.lock.LockSettings;
+import dev.guarded.lock.LockStatus;
 import dev.guarded.lock.NamedLock;
 import jakarta.resource.Referenceable;
 import java.io.InvalidObjectException;
@@ -77,6 +78,11 @@ final class AdapterLockManager implements LockManager, Serializable, Referenceab
     @Override
     public List<NamedLock> listLocks() {
         return locks().listLocks();
+    }
+
+    @Override
+    public List<LockStatus> listHeld() {
+        return locks().listHeld();
     }
 
     @Override

@@ -87,6 +87,11 @@ final class ClusterReach implements Inbox {
                 nodeName, surroundings.application(), Thread.currentThread().getName());
     }
 
+    /** Tells whether any lock of the store was ever asked for. */
+    boolean inUse() {
+        return listening.get();
+    }
+
     /** Starts to listen at the first need, so that an adapter nobody uses touches no store. */
     void listen() {
         if (!listening.get() && listening.compareAndSet(false, true)) {
@@ -113,6 +118,25 @@ final class ClusterReach implements Inbox {
         admission.enter(RELEASE_PATIENCE);
         try {
             return store.downgrade(held, leaseTime, tokens.highestFence());
+        } finally {
+            admission.leave();
+        }
+    }
+
+    /** Releases for somebody else, who is told that he has lost. */
+    ReleaseReply forceRelease(String key, String token) {
+        admission.enter(RELEASE_PATIENCE);
+        try {
+            return store.release(ReleaseCommand.byForce(key, token, tokens.highestFence()));
+        } finally {
+            admission.leave();
+        }
+    }
+
+    List<String> keys() {
+        admission.enter(RELEASE_PATIENCE);
+        try {
+            return store.keys();
         } finally {
             admission.leave();
         }
@@ -161,6 +185,16 @@ final class ClusterReach implements Inbox {
         StoreHold hold = tokens.hold(token);
         if (hold != null) {
             hold.noteContended();
+        }
+    }
+
+    @Override
+    public void lost(String token) {
+        // No more than a hint: the store is asked whether it is so.
+        StoreHold hold = tokens.hold(token);
+        if (hold != null) {
+            hold.renewSoon();
+            renewals.soon(hold);
         }
     }
 

@@ -108,6 +108,19 @@ final class Endings {
         LockQueue.wake(next);
     }
 
+    /** Ends a lease against its owner's will, and gives its right back. */
+    void takenAway(EngineLease lease, String how) {
+        queue.mutex.lock();
+        try {
+            if (queue.held().contains(lease)) {
+                queue.end(lease, how);
+            }
+        } finally {
+            queue.mutex.unlock();
+        }
+        queue.wakeHead();
+    }
+
     /** Notes that a right has ended before its lease did. */
     void lost(Hold hold, String how) {
         queue.mutex.lock();

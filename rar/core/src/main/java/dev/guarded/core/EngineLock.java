@@ -11,6 +11,7 @@ import dev.guarded.lock.LockSettings;
 import dev.guarded.lock.LockStatus;
 import dev.guarded.lock.NamedLock;
 import dev.guarded.lock.Reach;
+import dev.guarded.lock.ReleaseOutcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -175,7 +176,16 @@ final class EngineLock implements NamedLock {
     @Override
     public LockStatus status() {
         try {
-            return new Status(this).now();
+            return new Status(context).of(name, queue);
+        } catch (StoreFailure failure) {
+            throw Failures.store(name, failure);
+        }
+    }
+
+    @Override
+    public ReleaseOutcome forceRelease(long fencingToken) {
+        try {
+            return new ForcedRelease(queue, context.cluster()).from(fencingToken);
         } catch (StoreFailure failure) {
             throw Failures.store(name, failure);
         }
@@ -187,7 +197,7 @@ final class EngineLock implements NamedLock {
 
     private @Nullable Holder holderIfKnown() {
         try {
-            return new Status(this).now().holder().orElse(null);
+            return new Status(context).of(name, queue).holder().orElse(null);
         } catch (StoreFailure unknown) {
             return null;
         }

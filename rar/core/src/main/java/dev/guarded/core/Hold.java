@@ -9,6 +9,9 @@ interface Hold {
     /** Returns the moment at which the right ends unless it is renewed, on the ticker. */
     long deadline();
 
+    /** Tells whether the store knows it under that token. */
+    boolean is(String token);
+
     /** Returns the fencing token of the lease that now uses it. */
     long fencingToken();
 

@@ -21,6 +21,11 @@ final class LocalHold implements Hold {
     }
 
     @Override
+    public boolean is(String token) {
+        return false;
+    }
+
+    @Override
     public long fencingToken() {
         return fence;
     }

@@ -3,13 +3,16 @@ package dev.guarded.core;
 
 import dev.guarded.core.spi.LockStore;
 import dev.guarded.core.spi.Scheduler;
+import dev.guarded.core.spi.StoreFailure;
 import dev.guarded.core.spi.Surroundings;
 import dev.guarded.core.spi.Ticker;
 import dev.guarded.lock.Lease;
 import dev.guarded.lock.LeaseSet;
 import dev.guarded.lock.LockException;
 import dev.guarded.lock.LockSettings;
+import dev.guarded.lock.LockStatus;
 import dev.guarded.lock.NamedLock;
+import dev.guarded.lock.Reach;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -83,6 +86,18 @@ public final class LockEngine implements CloseableLockManager {
                 .sorted(Comparator.comparing(NamedLock::name))
                 .map(NamedLock.class::cast)
                 .toList();
+    }
+
+    @Override
+    public List<LockStatus> listHeld() {
+        try {
+            // An adapter for LOCAL locks needs no store, and is not asked about one.
+            boolean stored = context.settings().defaultReach() == Reach.CLUSTER
+                    || context.cluster().inUse();
+            return locks.held(new Status(context), stored ? context.cluster().keys() : List.of());
+        } catch (StoreFailure failure) {
+            throw Failures.store("(all)", failure);
+        }
     }
 
     @Override

@@ -155,16 +155,14 @@ final class LockQueue {
         }
     }
 
-    /** Returns the lease of this JVM that has held the lock longest, null if none holds it. */
-    @Nullable
-    EngineLease current() {
+    /** Returns the leases of this JVM that hold the lock at this moment. */
+    List<EngineLease> heldNow() {
         mutex.lock();
         try {
             long now = ticker.nanos();
             expire(now);
             expireSharers(now);
-            List<EngineLease> all = holders.all();
-            return all.isEmpty() ? null : all.get(0);
+            return holders.all();
         } finally {
             mutex.unlock();
         }

@@ -2,12 +2,17 @@
 package dev.guarded.core;
 
 import dev.guarded.lock.LockSettings;
+import dev.guarded.lock.LockStatus;
 import dev.guarded.lock.Reach;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The named locks of an engine, and the queues that those of one key share. */
@@ -65,6 +70,24 @@ final class Locks {
 
     List<EngineLock> all() {
         return byName.values();
+    }
+
+    /** Returns what is held or awaited: of the keys that the store knows, and of the LOCAL locks here. */
+    List<LockStatus> held(Status status, List<String> storeKeys) {
+        Map<StoreKey.Identity, String> names = new HashMap<>();
+        all().forEach(lock -> names.put(lock.key().identity(), lock.name()));
+        Stream<LockStatus> here = byKey.values().stream()
+                .filter(queue -> queue.key.reach() == Reach.LOCAL && queue.inUse())
+                .map(queue -> status.of(names.getOrDefault(queue.key.identity(), queue.key.key()), queue));
+        Stream<LockStatus> everywhere = storeKeys.stream().map(key -> {
+            StoreKey.Identity identity = new StoreKey.Identity(Reach.CLUSTER, key);
+            LockQueue queue = byKey.get(identity);
+            return queue == null ? status.ofKey(key) : status.of(names.getOrDefault(identity, key), queue);
+        });
+        return Stream.concat(here, everywhere)
+                .filter(each -> each.held() || each.waiters() > 0)
+                .sorted(Comparator.comparing(LockStatus::name).thenComparing(LockStatus::reach))
+                .toList();
     }
 
     boolean remove(String name) {

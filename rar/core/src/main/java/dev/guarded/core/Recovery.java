@@ -32,7 +32,7 @@ final class Recovery {
         try {
             cluster.store()
                     .release(new ReleaseCommand(
-                            key.key(), token, cluster.tokens().highestFence(), Duration.ZERO, true));
+                            key.key(), token, cluster.tokens().highestFence(), Duration.ZERO, true, false));
         } catch (StoreFailure unanswered) {
             // It ends by itself, at the latest when a lease time has passed.
             Failures.LOG.log(
@@ -44,7 +44,8 @@ final class Recovery {
     private void attempt(String key, String token, long end, Duration pause) {
         try {
             cluster.store()
-                    .release(new ReleaseCommand(key, token, cluster.tokens().highestFence(), Duration.ZERO, true));
+                    .release(new ReleaseCommand(
+                            key, token, cluster.tokens().highestFence(), Duration.ZERO, true, false));
             cluster.tokens().forget(token);
         } catch (StoreFailure failure) {
             if (cluster.ticker().nanos() - end > 0) {

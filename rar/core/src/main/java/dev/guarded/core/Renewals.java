@@ -38,6 +38,11 @@ final class Renewals {
         expiry.atLatest(hold.deadline());
     }
 
+    /** Takes notice of a renewal that was moved forward. */
+    void soon(StoreHold hold) {
+        renewal.atLatest(hold.renewAt());
+    }
+
     void remove(StoreHold hold) {
         holds.remove(hold);
     }

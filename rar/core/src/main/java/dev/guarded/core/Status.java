@@ -9,16 +9,16 @@ import dev.guarded.lock.Reach;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Finds out who holds a lock: this JVM knows its own leases, the store knows the others'. */
 final class Status {
 
-    private final EngineLock lock;
+    private final EngineContext context;
 
-    Status(EngineLock lock) {
-        this.lock = lock;
+    Status(EngineContext context) {
+        this.context = context;
     }
 
     /**
@@ -26,47 +26,54 @@ final class Status {
      *
      * @throws dev.guarded.core.spi.StoreFailure if the store had to be asked and did not answer
      */
-    LockStatus now() {
-        int waiting = lock.queue().waiting();
-        EngineLease own = lock.queue().current();
-        if (lock.reach() == Reach.LOCAL) {
-            return status(own == null ? Optional.empty() : Optional.of(own(own)), waiting);
+    LockStatus of(String name, LockQueue queue) {
+        List<EngineLease> own = queue.heldNow();
+        int waiting = queue.waiting();
+        if (queue.key.reach() == Reach.LOCAL) {
+            return new LockStatus(name, Reach.LOCAL, own.stream().map(this::own).toList(), waiting);
         }
-        StoredLock stored = lock.context().cluster().inspect(lock.key().key());
-        int others = Math.max(0, stored.queued() - (lock.queue().contending() ? 1 : 0));
-        Optional<Holder> holder =
-                !stored.taken() ? Optional.empty() : Optional.of(own == null ? stored(stored) : own(own));
-        return status(holder, waiting + others);
+        StoredLock stored = context.cluster().inspect(queue.key.key());
+        int others = Math.max(0, stored.queued() - (queue.contending() ? 1 : 0));
+        return new LockStatus(name, Reach.CLUSTER, holders(stored, own), waiting + others);
     }
 
-    private LockStatus status(Optional<Holder> holder, int waiters) {
-        return new LockStatus(lock.name(), lock.reach(), holder, waiters);
+    /** Returns a lock that nobody uses in this JVM as the store knows it. */
+    LockStatus ofKey(String key) {
+        StoredLock stored = context.cluster().inspect(key);
+        return new LockStatus(key, Reach.CLUSTER, holders(stored, List.of()), stored.queued());
+    }
+
+    private List<Holder> holders(StoredLock stored, List<EngineLease> own) {
+        List<Holder> holders = new ArrayList<>();
+        for (StoredLock.Grant grant : stored.holders()) {
+            holders.add(own.stream()
+                    .filter(lease -> lease.hold().is(grant.token()))
+                    .findFirst()
+                    .map(this::own)
+                    .orElseGet(() -> stored(grant)));
+        }
+        return holders;
     }
 
     private Holder own(EngineLease lease) {
         return new Holder(
-                lock.context().settings().nodeName(),
+                context.settings().nodeName(),
                 lease.owner().application(),
                 lease.owner().threadName(),
-                lock.context()
-                        .surroundings()
-                        .wallClock()
-                        .instant()
-                        .minus(lease.age())
-                        .truncatedTo(ChronoUnit.MICROS),
+                context.surroundings().wallClock().instant().minus(lease.age()).truncatedTo(ChronoUnit.MICROS),
                 Duration.ofMillis(lease.remaining().toMillis()),
                 lease.fencingToken());
     }
 
-    private static Holder stored(StoredLock stored) {
-        Duration left = stored.ttlMillis() < 0 ? LockSettings.UNLIMITED : Duration.ofMillis(stored.ttlMillis());
-        if (stored.fence() == 0) {
+    private static Holder stored(StoredLock.Grant grant) {
+        Duration left = grant.ttlMillis() < 0 ? LockSettings.UNLIMITED : Duration.ofMillis(grant.ttlMillis());
+        if (grant.fence() == 0) {
             return new Holder("(a value that is not of Guarded)", "", "", Instant.EPOCH, left, 0);
         }
-        List<String> parts = HolderText.parts(stored.holder());
+        List<String> parts = HolderText.parts(grant.holder());
         // A fence begins as the store's time in microseconds, so it tells when the grant was made.
-        Instant since = Instant.EPOCH.plus(stored.fence(), ChronoUnit.MICROS);
+        Instant since = Instant.EPOCH.plus(grant.fence(), ChronoUnit.MICROS);
         return new Holder(
-                parts.get(0), parts.get(1), parts.get(2), since, left, stored.fence() * StoreHold.LEASES_A_FENCE);
+                parts.get(0), parts.get(1), parts.get(2), since, left, grant.fence() * StoreHold.LEASES_A_FENCE);
     }
 }

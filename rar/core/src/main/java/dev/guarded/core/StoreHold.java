@@ -63,6 +63,11 @@ final class StoreHold implements Hold {
     }
 
     @Override
+    public boolean is(String storeToken) {
+        return token.equals(storeToken);
+    }
+
+    @Override
     public long fencingToken() {
         return fence * LEASES_A_FENCE + leases;
     }
@@ -112,7 +117,12 @@ final class StoreHold implements Hold {
         end();
         boolean inTime = deadline() - cluster.ticker().nanos() > 0;
         ReleaseCommand command = new ReleaseCommand(
-                key.key(), token, cluster.tokens().highestFence(), Duration.ofNanos(Math.max(0, keepNanos)), false);
+                key.key(),
+                token,
+                cluster.tokens().highestFence(),
+                Duration.ofNanos(Math.max(0, keepNanos)),
+                false,
+                false);
         boolean resent = false;
         for (int attempt = 0; attempt < 2; attempt++) {
             try {

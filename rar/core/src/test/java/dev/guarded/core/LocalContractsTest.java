@@ -5,6 +5,7 @@ import dev.guarded.testkit.contract.AsyncContract;
 import dev.guarded.testkit.contract.BargingContract;
 import dev.guarded.testkit.contract.CleanUpContract;
 import dev.guarded.testkit.contract.FencingContract;
+import dev.guarded.testkit.contract.ForcedReleaseContract;
 import dev.guarded.testkit.contract.GuardedCallContract;
 import dev.guarded.testkit.contract.LeaseRenewalContract;
 import dev.guarded.testkit.contract.LeaseSetContract;
@@ -149,6 +150,15 @@ class LocalContractsTest {
 
     @Nested
     class Barging extends BargingContract {
+
+        @Override
+        protected LocalSite open() {
+            return new LocalSite();
+        }
+    }
+
+    @Nested
+    class ForcedRelease extends ForcedReleaseContract {
 
         @Override
         protected LocalSite open() {

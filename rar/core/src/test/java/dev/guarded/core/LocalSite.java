@@ -5,14 +5,16 @@ import dev.guarded.core.spi.Surroundings;
 import dev.guarded.core.spi.Ticker;
 import dev.guarded.lock.LockManager;
 import dev.guarded.lock.LockSettings;
+import dev.guarded.lock.Reach;
 import dev.guarded.testkit.contract.Site;
+import java.time.Duration;
 
 /** One engine whose locks of reach LOCAL are tried; its store is cut off, because they need none. */
 final class LocalSite implements Site {
 
     private final RealTime scheduler = new RealTime();
     private final LockEngine engine =
-            LockEngine.open(EngineSettings.defaults("alone"), noStore(), scheduler, Ticker.SYSTEM, Surroundings.PLAIN);
+            LockEngine.open(settingsAlone(), noStore(), scheduler, Ticker.SYSTEM, Surroundings.PLAIN);
 
     @Override
     public LockManager locks() {
@@ -28,6 +30,11 @@ final class LocalSite implements Site {
     public void close() {
         engine.close();
         scheduler.close();
+    }
+
+    private static EngineSettings settingsAlone() {
+        Duration half = Duration.ofSeconds(30);
+        return new EngineSettings("alone", Reach.LOCAL, half, half, Duration.ofHours(1), 20);
     }
 
     private static MemoryNode noStore() {

@@ -127,6 +127,11 @@ final class MemoryNode implements LockStore {
     }
 
     @Override
+    public List<String> keys() {
+        return sent(store::keys);
+    }
+
+    @Override
     public void listen(String node, Inbox listener) {
         inbox.set(listener);
         nodeId = node;

@@ -13,6 +13,7 @@ import dev.guarded.core.spi.Sharing;
 import dev.guarded.core.spi.StoredLock;
 import dev.guarded.core.spi.Ticker;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -94,6 +95,9 @@ final class MemoryStore {
         if (!command.keep().isZero()) {
             lock.holders.put("(nobody)" + command.token(), own.until(after(command.keep())));
         }
+        if (command.force()) {
+            tell(command.token(), inbox -> inbox.lost(command.token()));
+        }
         serve(lock, command.key(), command.floor(), "");
         return ReleaseReply.RELEASED;
     }
@@ -121,13 +125,19 @@ final class MemoryStore {
 
     synchronized StoredLock inspect(String key) {
         Lock lock = live(key);
-        if (lock.holders.isEmpty()) {
-            return new StoredLock("", "", 0, 0, false, lock.queue.size());
-        }
-        Map.Entry<String, Grant> first = lock.holders.entrySet().iterator().next();
-        String token = first.getKey().startsWith("(nobody)") ? "" : first.getKey();
-        Grant grant = first.getValue();
-        return new StoredLock(token, grant.holder(), grant.fence(), millisLeft(lock), true, lock.queue.size());
+        List<StoredLock.Grant> holders = lock.holders.entrySet().stream()
+                .map(each -> {
+                    String token = each.getKey().startsWith("(nobody)") ? "" : each.getKey();
+                    Grant grant = each.getValue();
+                    return new StoredLock.Grant(token, grant.holder(), grant.fence(), millisLeft(grant));
+                })
+                .sorted(Comparator.comparing(StoredLock.Grant::ttlMillis))
+                .toList();
+        return new StoredLock(holders, lock.queue.size());
+    }
+
+    synchronized List<String> keys() {
+        return List.copyOf(locks.keySet());
     }
 
     /** Returns the token at the head of a lock's queue. */
@@ -211,10 +221,10 @@ final class MemoryStore {
     }
 
     private long millisLeft(Lock lock) {
-        long now = ticker.nanos();
-        return lock.holders.values().stream()
-                .mapToLong(grant -> Math.max(0, (grant.until() - now) / 1_000_000))
-                .min()
-                .orElse(0);
+        return lock.holders.values().stream().mapToLong(this::millisLeft).min().orElse(0);
+    }
+
+    private long millisLeft(Grant grant) {
+        return Math.max(0, (grant.until() - ticker.nanos()) / 1_000_000);
     }
 }

@@ -6,6 +6,7 @@ import dev.guarded.core.spi.ReleaseReply;
 import dev.guarded.core.spi.RenewReply;
 import dev.guarded.core.spi.StoreFailure;
 import dev.guarded.core.spi.StoredLock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,7 +15,6 @@ import java.util.regex.Pattern;
 final class Answers {
 
     private static final Pattern VALUE = Pattern.compile("([^|]*)\\|(\\d{1,16})\\|(.*)", Pattern.DOTALL);
-    private static final long NO_KEY = -2;
 
     private Answers() {}
 
@@ -52,17 +52,19 @@ final class Answers {
 
     static StoredLock inspected(Object reply) {
         List<?> words = (List<?>) reply;
-        return stored((String) words.get(0), number(words.get(1)), Math.toIntExact(number(words.get(2))));
+        List<StoredLock.Grant> holders = new ArrayList<>();
+        for (int i = 1; i + 1 < words.size(); i += 2) {
+            holders.add(grant(String.valueOf(words.get(i)), number(words.get(i + 1))));
+        }
+        return new StoredLock(holders, Math.toIntExact(number(words.get(0))));
     }
 
     /** Reads {@code token|fence|holder}, or something that is not ours. */
-    private static StoredLock stored(String value, long ttlMillis, int queued) {
-        boolean taken = ttlMillis != NO_KEY;
+    private static StoredLock.Grant grant(String value, long ttlMillis) {
         Matcher ours = VALUE.matcher(value);
-        if (taken && ours.matches()) {
-            return new StoredLock(ours.group(1), ours.group(3), Long.parseLong(ours.group(2)), ttlMillis, true, queued);
-        }
-        return new StoredLock("", "", 0, taken ? ttlMillis : 0, taken, queued);
+        return ours.matches()
+                ? new StoredLock.Grant(ours.group(1), ours.group(3), Long.parseLong(ours.group(2)), ttlMillis)
+                : new StoredLock.Grant("", "", 0, ttlMillis);
     }
 
     private static long number(Object reply) {

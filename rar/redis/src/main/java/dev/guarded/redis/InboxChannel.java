@@ -4,7 +4,7 @@ package dev.guarded.redis;
 import dev.guarded.core.spi.Inbox;
 import redis.clients.jedis.JedisPubSub;
 
-/** Reads the messages on a node's channel: {@code G token fence contended name} and {@code C token}. */
+/** Reads the messages on a node's channel: {@code G token fence contended name}, {@code C token}, {@code L token}. */
 final class InboxChannel extends JedisPubSub {
 
     private final String name;
@@ -31,6 +31,8 @@ final class InboxChannel extends JedisPubSub {
         String[] words = message.split(" ", 5);
         if (words.length == 2 && words[0].equals("C")) {
             inbox.contended(words[1]);
+        } else if (words.length == 2 && words[0].equals("L")) {
+            inbox.lost(words[1]);
         } else if (words.length == 5 && words[0].equals("G") && words[2].matches("\\d{1,16}")) {
             inbox.granted(Keys.unescape(words[4]), words[1], Long.parseLong(words[2]), words[3].equals("1"));
         }

@@ -4,6 +4,7 @@ package dev.guarded.redis;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,20 @@ final class Keys {
     private List<String> names(String key) {
         String prefix = namespace + ":{" + escape(key) + "}:";
         return List.of(prefix + 'l', prefix + 'q', prefix + 'w', prefix + 'f', prefix + 'x', prefix + 's');
+    }
+
+    /** Returns a pattern for all that is kept for locks; nothing in an escaped text stands for something else. */
+    String pattern() {
+        return namespace + ":{*}:[lq]";
+    }
+
+    /** Returns the key of the lock that something is kept for, nothing if it is not of this namespace. */
+    Optional<String> lockOf(String name) {
+        String prefix = namespace + ":{";
+        int end = name.length() - "}:l".length();
+        return name.startsWith(prefix) && end >= prefix.length() && name.startsWith("}:", end)
+                ? Optional.of(unescape(name.substring(prefix.length(), end)))
+                : Optional.empty();
     }
 
     /** Returns the channel on which a node is told what concerns it. */

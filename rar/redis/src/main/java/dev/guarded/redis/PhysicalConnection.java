@@ -80,7 +80,7 @@ public final class PhysicalConnection implements RedisConnection {
         } catch (JedisException e) {
             // A server that became a replica stays one: what stands at this address must be looked up anew.
             broken = broken || connection.isBroken() || Replies.isReplica(e);
-            throw Replies.failure(address, keys.get(0), e);
+            throw Replies.failure(address, keys.isEmpty() ? "(all keys)" : keys.get(0), e);
         }
     }
 

@@ -13,7 +13,9 @@ import dev.guarded.core.spi.Scheduler;
 import dev.guarded.core.spi.StoredLock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -103,7 +105,8 @@ public final class RedisLockStore implements LockStore {
         List<String> args = List.of(
                 command.token(),
                 Long.toString(command.floor()),
-                Long.toString(command.keep().toMillis()));
+                Long.toString(command.keep().toMillis()),
+                command.force() ? "1" : "0");
         return Answers.released(
                 command.background() ? keeper.run(Script.RELEASE, all, args) : callers.run(Script.RELEASE, all, args));
     }
@@ -138,6 +141,19 @@ public final class RedisLockStore implements LockStore {
     @Override
     public StoredLock inspect(String key) {
         return Answers.inspected(callers.run(Script.INSPECT, keys.all(key), List.of()));
+    }
+
+    @Override
+    public List<String> keys() {
+        Set<String> found = new HashSet<>();
+        String cursor = "0";
+        do {
+            List<?> part = (List<?>) callers.run(Script.KEYS, List.of(), List.of(cursor, keys.pattern()));
+            cursor = String.valueOf(part.get(0));
+            ((List<?>) part.get(1))
+                    .forEach(name -> keys.lockOf(String.valueOf(name)).ifPresent(found::add));
+        } while (!cursor.equals("0"));
+        return List.copyOf(found);
     }
 
     @Override

@@ -20,6 +20,8 @@ public enum Script {
     RENEW("renew.lua"),
     /** Turns a lease that has a lock alone into one that shares it. */
     DOWNGRADE("downgrade.lua"),
+    /** Lists the keys of locks. */
+    KEYS("keys.lua"),
     /** Tells who has a lock. */
     INSPECT("inspect.lua");
 

@@ -1,7 +1,8 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Gives a lock back, or a share of it, or a place in its queue. Releasing, cancelling a wait and forced release are one.
 -- KEYS  1 lock, 2 queue, 3 waiters, 4 fence, 5 ends of the leases that share it, 6 who they are: all in one slot
--- ARGV  1 token, 2 floor of the fence, 3 how long to keep the lock taken by nobody, in ms, 0 not at all
+-- ARGV  1 token, 2 floor of the fence, 3 how long to keep the lock taken by nobody, in ms, 0 not at all,
+--       4 1 if the token's owner does not know yet and is to be told
 -- Reply 'R' the token held the lock, 'C' it had a place in the queue, 'N' neither
 -- Atomic because the token is compared and the next one granted in one breath: nobody barges in between.
 -- The first write is a DEL or a ZREM, so that it works on a full server. Idempotent: sent again, it finds the token
@@ -9,8 +10,17 @@
 local token, keep = ARGV[1], ARGV[3]
 local value = redis.call('GET', KEYS[1])
 local alone = value and string.sub(value, 1, #token + 1) == token .. '|'
+
+local function tellTheLoser()
+  if ARGV[4] == '1' then
+    local channel = string.match(KEYS[1], '^[^:]*') .. ':inbox:' .. string.match(token, '^[^.]*')
+    redis.pcall('PUBLISH', channel, 'L ' .. token)
+  end
+end
+
 if alone then
   redis.call('DEL', KEYS[1])
+  tellTheLoser()
   if keep ~= '0' then
     -- The same value without its token: nobody can renew or release it.
     redis.call('SET', KEYS[1], string.sub(value, #token + 1), 'PX', keep)
@@ -34,6 +44,7 @@ if not alone then
     return 'C'
   end
   unshare(token)
+  tellTheLoser()
   -- A share that nobody can renew or release.
   if keep ~= '0' then share('|' .. token, entry, tonumber(keep), millis(time)) end
 end

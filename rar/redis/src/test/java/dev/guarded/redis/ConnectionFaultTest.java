@@ -39,7 +39,7 @@ class ConnectionFaultTest {
         proxy.inject(Faults.cutAfterRequest(1, "EVALSHA"));
         AcquireReply.Granted granted = lab.granted(Mode.QUEUE, ANN);
         assertThat(proxy.strikes()).isEqualTo(1);
-        assertThat(lab.store().inspect(Lab.KEY).fence()).isEqualTo(granted.fence());
+        assertThat(lab.grant().fence()).isEqualTo(granted.fence());
         lab.release(ANN);
         assertThat(lab.command("EXISTS", lab.key('l'), lab.key('q'))).isEqualTo(0L);
     }

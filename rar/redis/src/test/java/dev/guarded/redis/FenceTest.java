@@ -69,8 +69,8 @@ class FenceTest {
         assertThat(fenceOf(lab.ask(Mode.TRY, ANN, seen, false, LEASE))).isEqualTo(seen + 1);
         assertThat(fenceOf(lab.ask(Mode.TRY, ANN, seen + 7, false, LEASE))).isEqualTo(seen + 8);
         lab.busy(Mode.QUEUE, BOB);
-        lab.store().release(new ReleaseCommand(Lab.KEY, ANN, seen + 100, Duration.ZERO, false));
-        assertThat(lab.store().inspect(Lab.KEY).fence()).isEqualTo(seen + 101);
+        lab.store().release(new ReleaseCommand(Lab.KEY, ANN, seen + 100, Duration.ZERO, false, false));
+        assertThat(lab.grant().fence()).isEqualTo(seen + 101);
     }
 
     @Test
@@ -78,7 +78,7 @@ class FenceTest {
         lab.granted(Mode.TRY, ANN);
         long proof = lab.busy(Mode.QUEUE, BOB).proof();
         lab.release(ANN);
-        assertThat(lab.store().inspect(Lab.KEY).fence()).isGreaterThan(proof);
+        assertThat(lab.grant().fence()).isGreaterThan(proof);
     }
 
     @Test
@@ -98,7 +98,7 @@ class FenceTest {
         assertThat(lab.busy(Mode.QUEUE, BOB).proof()).isBetween(1L, serverMicros());
         assertThat(lab.busy(Mode.QUEUE, CID).proof()).isBetween(1L, serverMicros());
         lab.release(ANN);
-        assertThat(lab.store().inspect(Lab.KEY).fence()).isGreaterThan(fence);
+        assertThat(lab.grant().fence()).isGreaterThan(fence);
     }
 
     private static long fenceOf(AcquireReply reply) {

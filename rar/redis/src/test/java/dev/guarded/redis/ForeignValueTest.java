@@ -42,7 +42,8 @@ class ForeignValueTest {
         assertThat(lab.release(BOB)).isEqualTo(ReleaseReply.CANCELLED);
         assertThat(lab.release(BOB)).isEqualTo(ReleaseReply.NOT_OWNER);
         assertThat(lab.renew(BOB)).isEqualTo(RenewReply.LOST);
-        assertThat(lab.store().inspect(Lab.KEY)).isEqualTo(new StoredLock("", "", 0, -1, true, 0));
+        assertThat(lab.store().inspect(Lab.KEY))
+                .isEqualTo(new StoredLock(List.of(new StoredLock.Grant("", "", 0, -1)), 0));
         assertThat(lab.command("GET", lab.key('l'))).isEqualTo(value);
         assertThat(lab.ttl('l')).isEqualTo(-1);
     }

@@ -66,7 +66,7 @@ class FullServerTest {
         lab.granted(Mode.TRY, ANN);
         fill();
         assertThat(lab.release(ANN, Duration.ofSeconds(5))).isEqualTo(ReleaseReply.RELEASED);
-        assertThat(lab.store().inspect(Lab.KEY).taken()).isTrue();
+        assertThat(lab.store().inspect(Lab.KEY).holders()).isNotEmpty();
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.guarded.core.spi.ReleaseCommand;
 import dev.guarded.core.spi.ReleaseReply;
 import dev.guarded.core.spi.RenewReply;
 import dev.guarded.core.spi.Sharing;
+import dev.guarded.core.spi.StoredLock;
 import dev.guarded.testkit.RealRedis;
 import java.time.Duration;
 import java.util.List;
@@ -84,16 +85,21 @@ final class Lab implements AutoCloseable {
     }
 
     ReleaseReply release(String token, Duration keep) {
-        return store.release(new ReleaseCommand(KEY, token, 0, keep, false));
+        return store.release(new ReleaseCommand(KEY, token, 0, keep, false, false));
     }
 
     RenewReply renew(String token) {
         return store.renew(LEASE, List.of(new HeldToken(KEY, token))).get(0);
     }
 
+    /** Returns the grant of the test's lock, an empty one if it is free. */
+    StoredLock.Grant grant() {
+        return store.inspect(KEY).holders().stream().findFirst().orElse(new StoredLock.Grant("", "", 0, 0));
+    }
+
     /** Returns who holds the lock, empty if nobody does or the value is not ours. */
     String holder() {
-        return store.inspect(KEY).token();
+        return grant().token();
     }
 
     /** Returns the tokens that queue, first come first. */

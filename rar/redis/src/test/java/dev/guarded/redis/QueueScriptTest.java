@@ -36,8 +36,8 @@ class QueueScriptTest {
         lab.busy(Mode.QUEUE, CID);
         assertThat(lab.release(ANN)).isEqualTo(ReleaseReply.RELEASED);
         assertThat(lab.holder()).isEqualTo(BOB);
-        assertThat(lab.store().inspect(Lab.KEY).fence()).isGreaterThan(first.fence());
-        assertThat(lab.store().inspect(Lab.KEY).holder()).isEqualTo("node|app|" + BOB);
+        assertThat(lab.grant().fence()).isGreaterThan(first.fence());
+        assertThat(lab.grant().holder()).isEqualTo("node|app|" + BOB);
         assertThat(lab.queue()).isEqualTo(List.of(CID));
         assertThat(lab.granted(Mode.REFRESH, BOB).contended()).isTrue();
         lab.release(BOB);

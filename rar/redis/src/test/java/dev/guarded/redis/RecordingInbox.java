@@ -23,6 +23,11 @@ final class RecordingInbox implements Inbox {
     }
 
     @Override
+    public void lost(String token) {
+        told.add("lost " + token);
+    }
+
+    @Override
     public void hearingAgain() {
         told.add("hearing");
     }

@@ -8,9 +8,11 @@ import dev.guarded.testkit.contract.ClusterExclusionContract;
 import dev.guarded.testkit.contract.ClusterFencingContract;
 import dev.guarded.testkit.contract.ClusterSharingContract;
 import dev.guarded.testkit.contract.ClusterShutdownContract;
+import dev.guarded.testkit.contract.ClusterStatusContract;
 import dev.guarded.testkit.contract.ClusterWaitingContract;
 import dev.guarded.testkit.contract.DataLossContract;
 import dev.guarded.testkit.contract.FencingContract;
+import dev.guarded.testkit.contract.ForcedReleaseContract;
 import dev.guarded.testkit.contract.GuardedCallContract;
 import dev.guarded.testkit.contract.LeaseExpiryContract;
 import dev.guarded.testkit.contract.LeaseRenewalContract;
@@ -229,6 +231,24 @@ class RedisContractsTest {
 
     @Nested
     class ClusterSharing extends ClusterSharingContract {
+
+        @Override
+        protected RedisCluster open() {
+            return new RedisCluster();
+        }
+    }
+
+    @Nested
+    class ForcedRelease extends ForcedReleaseContract {
+
+        @Override
+        protected RedisCluster open() {
+            return new RedisCluster();
+        }
+    }
+
+    @Nested
+    class ClusterStatus extends ClusterStatusContract {
 
         @Override
         protected RedisCluster open() {

@@ -91,8 +91,8 @@ class ReleaseScriptTest {
         AcquireReply.Busy busy = lab.busy(Mode.REFRESH, BOB);
         assertThat(busy.foreign()).isFalse();
         assertThat(busy.ttlMillis()).isBetween(0L, 5000L);
-        StoredLock stored = lab.store().inspect(Lab.KEY);
-        assertThat(stored.taken()).isTrue();
+        StoredLock.Grant stored = lab.grant();
+        assertThat(lab.store().inspect(Lab.KEY).holders()).hasSize(1);
         assertThat(stored.token()).isEmpty();
         lab.command("DEL", lab.key('l'));
         assertThat(lab.granted(Mode.REFRESH, BOB).fence()).isGreaterThan(held.fence());

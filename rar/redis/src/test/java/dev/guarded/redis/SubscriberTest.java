@@ -56,7 +56,7 @@ class SubscriberTest {
         lab.ask(Mode.QUEUE, BOB, 0, true, LEASE);
         lab.busy(Mode.QUEUE, CID);
         lab.release(ANN);
-        long fence = lab.store().inspect(Lab.KEY).fence();
+        long fence = lab.grant().fence();
         assertThat(inbox.next()).isEqualTo("granted order:7 to " + BOB + " as " + fence + ", contended");
         assertThat(lab.holder()).isEqualTo(BOB);
     }
@@ -69,8 +69,7 @@ class SubscriberTest {
         lab.command("DEL", lab.key('l'));
         lab.busy(Mode.TRY, CID);
         assertThat(inbox.next())
-                .isEqualTo("granted order:7 to " + BOB + " as "
-                        + lab.store().inspect(Lab.KEY).fence());
+                .isEqualTo("granted order:7 to " + BOB + " as " + lab.grant().fence());
     }
 
     @Test
@@ -93,7 +92,7 @@ class SubscriberTest {
         listen();
         assertThat(lab.store().acquire(ask(key, ANN))).isNotNull();
         lab.store().acquire(ask(key, BOB));
-        lab.store().release(new ReleaseCommand(key, ANN, 0, Duration.ZERO, true));
+        lab.store().release(new ReleaseCommand(key, ANN, 0, Duration.ZERO, true, false));
         assertThat(inbox.next()).startsWith("granted " + key + " to " + BOB + " as ");
         assertThat(lab.store().renew(LEASE, List.of(new HeldToken(key, BOB)))).hasSize(1);
     }

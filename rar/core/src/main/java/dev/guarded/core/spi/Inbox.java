@@ -24,6 +24,13 @@ public interface Inbox {
      */
     void contended(String token);
 
+    /**
+     * Tells that a lock this node holds was taken from it.
+     *
+     * @param token the token under which this node held it
+     */
+    void lost(String token);
+
     /** Tells that the store can be heard again after a time in which messages may have been lost. */
     void hearingAgain();
 }

@@ -41,6 +41,9 @@ public interface LockStore {
     /** Returns what is known about a lock. */
     StoredLock inspect(String key);
 
+    /** Returns the keys of all locks that are held or awaited, in several round trips, in no particular order. */
+    List<String> keys();
+
     /**
      * Starts to deliver messages for a node and returns at once. Called once, before the first command that asks for
      * a push.
