@@ -5,6 +5,7 @@ import dev.guarded.core.spi.StoreFailure;
 import dev.guarded.core.spi.Ticker;
 import dev.guarded.redis.PhysicalConnection;
 import dev.guarded.redis.RedisTarget;
+import dev.guarded.redis.Version;
 import jakarta.resource.NotSupportedException;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ConnectionManager;

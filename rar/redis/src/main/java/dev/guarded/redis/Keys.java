@@ -70,6 +70,11 @@ final class Keys {
                 : Optional.empty();
     }
 
+    /** Returns where the namespace says which protocol is spoken in it. */
+    String protocol() {
+        return namespace + ":protocol";
+    }
+
     /** Returns the channel on which a node is told what concerns it. */
     String inbox(String node) {
         return namespace + ":inbox:" + node;

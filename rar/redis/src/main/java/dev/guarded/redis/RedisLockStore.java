@@ -10,7 +10,9 @@ import dev.guarded.core.spi.ReleaseCommand;
 import dev.guarded.core.spi.ReleaseReply;
 import dev.guarded.core.spi.RenewReply;
 import dev.guarded.core.spi.Scheduler;
+import dev.guarded.core.spi.StoreFailure;
 import dev.guarded.core.spi.StoredLock;
+import dev.guarded.core.spi.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -33,7 +35,10 @@ public final class RedisLockStore implements LockStore {
 
     private static final Duration CLOSING_PATIENCE = Duration.ofSeconds(4);
 
+    private static final System.Logger LOG = System.getLogger("dev.guarded.store");
+
     private final Keys keys;
+    private final ProtocolVersion protocol;
     private final Callers callers;
     private final Supplier<RedisTarget> dedicated;
     private final Scheduler scheduler;
@@ -64,6 +69,7 @@ public final class RedisLockStore implements LockStore {
             Runnable alsoClosed) {
         this.alsoClosed = alsoClosed;
         this.keys = new Keys(namespace);
+        this.protocol = new ProtocolVersion(keys.protocol(), Ticker.SYSTEM);
         this.callers = new Callers(callers);
         this.dedicated = dedicated;
         this.scheduler = scheduler;
@@ -77,6 +83,7 @@ public final class RedisLockStore implements LockStore {
 
     @Override
     public AcquireReply acquire(AcquireCommand command) {
+        protocol.agree(command.leaseTime(), this::address, callers::run);
         return Answers.acquired(callers.run(
                 Script.ACQUIRE,
                 keys.all(command.key()),
@@ -123,7 +130,17 @@ public final class RedisLockStore implements LockStore {
         for (int from = 0; from < held.size(); from += LOCKS_A_REQUEST) {
             replies.addAll(renewSome(leaseTime, held.subList(from, Math.min(held.size(), from + LOCKS_A_REQUEST))));
         }
+        keepAgreed(leaseTime);
         return replies;
+    }
+
+    /** Whoever only holds speaks the protocol, too; what is held already is renewed in any case. */
+    private void keepAgreed(Duration leaseTime) {
+        try {
+            protocol.agree(leaseTime, this::address, keeper::run);
+        } catch (StoreFailure notAgreed) {
+            LOG.log(System.Logger.Level.WARNING, notAgreed.getMessage());
+        }
     }
 
     private List<RenewReply> renewSome(Duration leaseTime, List<HeldToken> held) {

@@ -22,6 +22,8 @@ public enum Script {
     DOWNGRADE("downgrade.lua"),
     /** Lists the keys of locks. */
     KEYS("keys.lua"),
+    /** Agrees on one protocol with all who use a namespace. */
+    PROTOCOL("protocol.lua"),
     /** Tells who has a lock. */
     INSPECT("inspect.lua");
 

@@ -32,6 +32,7 @@ final class Lab implements AutoCloseable {
             "lab" + Long.toHexString(ThreadLocalRandom.current().nextLong());
     private final Keys keys = new Keys(namespace);
     private final PlainScheduler scheduler = new PlainScheduler();
+    private final RedisTarget target;
     private final SmallPool pool;
     private final RedisLockStore store;
 
@@ -45,7 +46,7 @@ final class Lab implements AutoCloseable {
 
     Lab(RealRedis redis, String uri) {
         this.redis = redis;
-        RedisTarget target = RedisTarget.parse(uri);
+        this.target = RedisTarget.parse(uri);
         this.pool = new SmallPool(target);
         this.store = new RedisLockStore(namespace, pool, () -> target, scheduler, () -> {
             pool.close();
@@ -59,6 +60,11 @@ final class Lab implements AutoCloseable {
 
     String namespace() {
         return namespace;
+    }
+
+    /** Opens a connection to the server; whoever opens it closes it. */
+    PhysicalConnection connect() {
+        return PhysicalConnection.open(target);
     }
 
     AcquireReply ask(Mode mode, String token) {
