@@ -8,6 +8,7 @@ import dev.guarded.lock.LockNotGrantedException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -50,7 +51,7 @@ class OverTransactionTest {
         }
 
         @Override
-        public void register(Runnable beforeCommit, Runnable completed) {
+        public void register(Runnable beforeCommit, Consumer<Completion> completed) {
             throw new IllegalStateException("over");
         }
     }

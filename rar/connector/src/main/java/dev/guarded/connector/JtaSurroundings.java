@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 
@@ -80,7 +81,7 @@ final class JtaSurroundings implements Surroundings {
         }
 
         @Override
-        public void register(Runnable beforeCommit, Runnable completed) {
+        public void register(Runnable beforeCommit, Consumer<Completion> completed) {
             if (!active()) {
                 throw new IllegalStateException(
                         "GUARDED-0415 The transaction is not active any more; nothing can be bound to it.");
@@ -93,10 +94,10 @@ final class JtaSurroundings implements Surroundings {
     private final class Early implements Synchronization {
 
         private final Runnable beforeCommit;
-        private final Runnable completed;
+        private final Consumer<Completion> completed;
         private final AtomicBoolean over = new AtomicBoolean();
 
-        Early(Runnable beforeCommit, Runnable completed) {
+        Early(Runnable beforeCommit, Consumer<Completion> completed) {
             this.beforeCommit = beforeCommit;
             this.completed = completed;
         }
@@ -114,7 +115,8 @@ final class JtaSurroundings implements Surroundings {
         @Override
         public void afterCompletion(int status) {
             if (over.compareAndSet(false, true)) {
-                completed.run();
+                boolean known = status == Status.STATUS_COMMITTED || status == Status.STATUS_ROLLEDBACK;
+                completed.accept(known ? Completion.KNOWN : Completion.IN_DOUBT);
             }
         }
     }

@@ -4,7 +4,9 @@ package dev.guarded.connector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.guarded.core.spi.Surroundings.Completion;
 import dev.guarded.core.spi.Surroundings.Transaction;
+import dev.guarded.testkit.Proves;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import java.util.ArrayList;
@@ -23,7 +25,8 @@ class JtaSurroundingsTest {
     }
 
     private void register(Transaction transaction) {
-        transaction.register(() -> trace.add("check"), () -> trace.add("completed"));
+        transaction.register(
+                () -> trace.add("check"), how -> trace.add(how == Completion.KNOWN ? "completed" : "in doubt"));
     }
 
     /** As a persistence provider does it: when it is first used, which is after the lock was acquired. */
@@ -82,7 +85,7 @@ class JtaSurroundingsTest {
                         () -> {
                             throw new IllegalStateException("lost");
                         },
-                        () -> trace.add("completed"));
+                        how -> trace.add("completed"));
 
         assertThatThrownBy(registry::commit).hasMessage("lost");
     }
@@ -96,6 +99,16 @@ class JtaSurroundingsTest {
         registry.commit();
 
         assertThat(trace).containsOnlyOnce("check", "completed");
+    }
+
+    @Test
+    @Proves("law 12")
+    void anOutcomeThatIsNotKnownIsToldAsSuch() {
+        register(begun());
+
+        registry.end(Status.STATUS_UNKNOWN);
+
+        assertThat(trace).containsExactly("in doubt");
     }
 
     @Test

@@ -2,6 +2,7 @@
 package dev.guarded.core;
 
 import dev.guarded.core.spi.Sharing;
+import dev.guarded.core.spi.Surroundings.Transaction;
 import dev.guarded.lock.LeaseLostException;
 import dev.guarded.lock.ReleaseOutcome;
 import java.time.Duration;
@@ -16,6 +17,8 @@ final class EngineLease {
 
     private enum State {
         ACTIVE,
+        /** Its owner must not rely on it any more, but works on, so that nobody else may have the lock. */
+        REVOKED,
         RELEASED,
         LOST
     }
@@ -122,6 +125,43 @@ final class EngineLease {
         lock.queue().endings().share(this);
     }
 
+    boolean isRevoked() {
+        return state == State.REVOKED;
+    }
+
+    /** Ends a frame. What its thread did under the lock in a transaction that is still open ends with that. */
+    void endFrame() {
+        if (state == State.ACTIVE && ends.transaction() == null && scopedTo(Thread.currentThread())) {
+            lock.context()
+                    .surroundings()
+                    .transaction()
+                    .filter(Transaction::active)
+                    .ifPresent(leftOpen -> lock.context().scopes().bindIfLeftOpen(this, leftOpen));
+        }
+        end(ends::closeFrame);
+    }
+
+    /** Lets it end by itself, a lease time from now at the latest, and not before. */
+    void runOut() {
+        hold.stopRenewing();
+        lock.watch(this);
+        Failures.LOG.log(System.Logger.Level.WARNING, Failures.inDoubtText(lock));
+    }
+
+    /** Takes the right from its owner, who is still at work, and keeps it from everybody else until that has ended. */
+    void revoke(String why) {
+        lock.queue().mutex.lock();
+        try {
+            if (state == State.ACTIVE) {
+                howLost = why;
+                state = State.REVOKED;
+                tellOfLoss();
+            }
+        } finally {
+            lock.queue().mutex.unlock();
+        }
+    }
+
     /** Ends one of the open ends, and releases with the last. */
     void end(Runnable oneEnd) {
         lock.queue().endings().end(this, oneEnd);
@@ -140,7 +180,7 @@ final class EngineLease {
 
     /** Notes its release; returns false if it had ended before. */
     boolean released() {
-        if (state != State.ACTIVE) {
+        if (state != State.ACTIVE && state != State.REVOKED) {
             return false;
         }
         state = State.RELEASED;
@@ -173,7 +213,7 @@ final class EngineLease {
     void leaked(Leaks.Watch watch) {
         lock.queue().mutex.lock();
         try {
-            if (state != State.ACTIVE) {
+            if (state == State.RELEASED || state == State.LOST) {
                 return;
             }
             if (ends.onlyOneFrame()) {
@@ -191,12 +231,19 @@ final class EngineLease {
 
     /** Notes that the right ended by itself. The callbacks run elsewhere. */
     void lost(String how) {
-        if (state != State.ACTIVE) {
+        boolean news = state == State.ACTIVE;
+        if (!news && state != State.REVOKED) {
             return;
         }
-        howLost = how;
+        howLost = news ? how : howLost;
         state = State.LOST;
         lock.context().scopes().lost(this);
+        if (news) {
+            tellOfLoss();
+        }
+    }
+
+    private void tellOfLoss() {
         Failures.LOG.log(System.Logger.Level.WARNING, lostException().getMessage());
         callbacks.forEach(this::tell);
         callbacks = List.of();
@@ -211,7 +258,7 @@ final class EngineLease {
     void interruptOnLoss(Thread thread) {
         lock.queue().mutex.lock();
         try {
-            if (state == State.LOST) {
+            if (state == State.LOST || state == State.REVOKED) {
                 thread.interrupt();
             } else if (state == State.ACTIVE) {
                 interrupted = thread;
@@ -225,7 +272,7 @@ final class EngineLease {
     void onLost(Consumer<LeaseLostException> callback) {
         lock.queue().mutex.lock();
         try {
-            if (state != State.LOST) {
+            if (state != State.LOST && state != State.REVOKED) {
                 List<Consumer<LeaseLostException>> more = new ArrayList<>(callbacks);
                 more.add(callback);
                 callbacks = more;

@@ -122,6 +122,12 @@ final class Failures {
                 + ", or with its transaction. Acquire leases in the head of a try block.";
     }
 
+    static String inDoubtText(EngineLock lock) {
+        return "GUARDED-0207 The outcome of a transaction that lock '" + lock.name() + "' was bound to is not known: a"
+                + " part of it may be committed later. The lock is not released; it ends by itself within "
+                + shown(lock.key().leaseTime()) + ". Look at the transaction manager's log for its recovery.";
+    }
+
     static String lostText(String name, String how) {
         return "GUARDED-0201 The lease of lock '" + name + "' was lost: " + how
                 + ". Somebody else may hold the lock by now. Shorten the work, raise leaseTime or maxHold, and let"

@@ -31,6 +31,9 @@ final class Joining {
             return opened(checked(lock, bound));
         }
         EngineLease own = scopes.ofThread(lock.queue());
+        if (own != null && own.isRevoked()) {
+            throw own.lostException();
+        }
         if (own == null || takesOneMore(lock, own, guarded)) {
             return null;
         }

@@ -103,7 +103,7 @@ final class LeaseHandle implements Lease {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             endWatch();
-            lease.end(lease.ends()::closeFrame);
+            lease.endFrame();
         }
     }
 

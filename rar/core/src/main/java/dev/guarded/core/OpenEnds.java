@@ -12,6 +12,7 @@ final class OpenEnds {
 
     private final ReentrantLock mutex;
     private int frames = 1;
+    private @Nullable Thread joined;
     private volatile @Nullable Object transaction;
     private volatile boolean detached;
 
@@ -28,6 +29,7 @@ final class OpenEnds {
                 return false;
             }
             frames++;
+            joined = Thread.currentThread();
             return true;
         } finally {
             mutex.unlock();
@@ -100,6 +102,16 @@ final class OpenEnds {
         mutex.lock();
         try {
             return frames > 0;
+        } finally {
+            mutex.unlock();
+        }
+    }
+
+    /** Tells whether a frame is open, and a thread is neither the one that opened the first nor the last to join. */
+    boolean inFrameOfAnother(Thread thread, @Nullable Thread first) {
+        mutex.lock();
+        try {
+            return frames > 0 && thread != first && thread != joined;
         } finally {
             mutex.unlock();
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.guarded.core;
 
+import dev.guarded.core.spi.Surroundings.Completion;
 import dev.guarded.core.spi.Surroundings.Transaction;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,7 @@ final class Scopes {
             return;
         }
         try {
-            transaction.register(() -> lastCheck(lease, key), () -> completed(lease, key));
+            transaction.register(() -> lastCheck(lease, key), how -> completed(lease, key, how));
         } catch (RuntimeException e) {
             lease.ends().closeTransaction();
             throw e;
@@ -54,10 +55,32 @@ final class Scopes {
         }
     }
 
-    private void completed(EngineLease lease, Object key) {
+    private void completed(EngineLease lease, Object key, Completion how) {
         remove(byTransaction, key, lease);
-        if (key.equals(lease.ends().transaction())) {
-            lease.end(lease.ends()::closeTransaction);
+        if (!key.equals(lease.ends().transaction())) {
+            return;
+        }
+        if (how == Completion.IN_DOUBT) {
+            // A part may be committed later, which the next owner would not see: better to keep it from the others.
+            lease.runOut();
+            return;
+        }
+        if (lease.ends().inFrameOfAnother(Thread.currentThread(), lease.owner().thread())) {
+            lease.revoke("its transaction was ended by another thread while the guarded work went on");
+        }
+        lease.end(lease.ends()::closeTransaction);
+    }
+
+    /**
+     * Binds a lease to a transaction that began under it and is still open when its frame ends: what was done in it must
+     * not be undone or become visible after the lock is another's.
+     */
+    void bindIfLeftOpen(EngineLease lease, Transaction transaction) {
+        try {
+            bind(lease, transaction);
+        } catch (IllegalStateException over) {
+            // It ended at this very moment, or nothing of it will be committed: there is nothing to wait for.
+            return;
         }
     }
 

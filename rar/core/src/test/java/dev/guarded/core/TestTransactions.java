@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** Surroundings whose current transaction the test begins, suspends, commits and rolls back. */
 final class TestTransactions implements Surroundings {
@@ -17,7 +18,7 @@ final class TestTransactions implements Surroundings {
     static final class Tx implements Transaction {
 
         private final List<Runnable> checks = new ArrayList<>();
-        private final List<Runnable> endings = new ArrayList<>();
+        private final List<Consumer<Completion>> endings = new ArrayList<>();
         private boolean active = true;
 
         @Override
@@ -31,7 +32,7 @@ final class TestTransactions implements Surroundings {
         }
 
         @Override
-        public void register(Runnable beforeCommit, Runnable completed) {
+        public void register(Runnable beforeCommit, Consumer<Completion> completed) {
             if (!active) {
                 throw new IllegalStateException("over");
             }
@@ -53,8 +54,16 @@ final class TestTransactions implements Surroundings {
         }
 
         void rollback() {
+            end(Completion.KNOWN);
+        }
+
+        void loseTrack() {
+            end(Completion.IN_DOUBT);
+        }
+
+        private void end(Completion how) {
             active = false;
-            endings.forEach(Runnable::run);
+            endings.forEach(ending -> ending.accept(how));
         }
     }
 

@@ -10,13 +10,21 @@ import dev.guarded.lock.LeaseLostException;
 import dev.guarded.lock.LockNotGrantedException;
 import dev.guarded.lock.LockStoreException;
 import dev.guarded.lock.NamedLock;
+import dev.guarded.testkit.Proves;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class TransactionTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    /** Longer than a lease lasts that nobody renews. */
+    private static final Duration LEASES = Duration.ofSeconds(10);
 
     private final Cluster cluster = new Cluster();
     private final NamedLock lock = cluster.one.getOrCreateLock("orders");
@@ -56,6 +64,83 @@ class TransactionTest {
             transaction.rollback();
             assertThat(elsewhere.tryAcquire()).isEmpty();
         });
+        assertThat(elsewhere.tryAcquire()).isPresent();
+    }
+
+    @Test
+    @Proves({"law 12", "#20"})
+    void reapedTransactionRevokesTheLeaseAndKeepsTheLockUntilTheBodyEnds() {
+        Tx transaction = cluster.transactions.begin();
+        List<LeaseLostException> told = new ArrayList<>();
+        assertThatThrownBy(() -> lock.run(PATIENCE, () -> {
+                    cluster.one.requireHeld("orders").onLost(told::add);
+                    onAnotherThread(transaction::rollback);
+                    assertThatThrownBy(() -> cluster.one.requireHeld("orders"))
+                            .isInstanceOf(LeaseLostException.class)
+                            .hasMessageContaining("ended by another thread");
+                    cluster.pass(LEASES);
+                    assertThat(elsewhere.tryAcquire()).isEmpty();
+                    assertThat(told).hasSize(1);
+                }))
+                .isInstanceOf(LeaseLostException.class);
+        assertThat(elsewhere.tryAcquire()).isPresent();
+    }
+
+    @Test
+    @Proves("law 12")
+    void revokedLeaseIsNeitherJoinedNorWaitedFor() {
+        Tx transaction = cluster.transactions.begin();
+        assertThatThrownBy(() -> lock.run(PATIENCE, () -> {
+                    onAnotherThread(transaction::rollback);
+                    cluster.transactions.suspend();
+                    assertThatThrownBy(() -> lock.run(PATIENCE, () -> {})).isInstanceOf(LeaseLostException.class);
+                    assertThatThrownBy(() -> lock.acquire(PATIENCE)).isInstanceOf(LeaseLostException.class);
+                }))
+                .isInstanceOf(LeaseLostException.class);
+    }
+
+    @Test
+    @Proves("law 12")
+    void transactionThatTheBodyLeavesOpenKeepsTheLock() {
+        AtomicReference<Tx> begun = new AtomicReference<>();
+        lock.run(PATIENCE, () -> begun.set(cluster.transactions.begin()));
+        assertThat(elsewhere.tryAcquire()).isEmpty();
+        lock.run(Duration.ZERO, () -> {});
+        begun.get().commit();
+        assertThat(elsewhere.tryAcquire()).isPresent();
+    }
+
+    @Test
+    @Proves("law 12")
+    void transactionThatIsMarkedForRollbackAndLeftOpenKeepsNothing() {
+        lock.run(PATIENCE, () -> cluster.transactions.begin().markForRollback());
+        assertThat(elsewhere.tryAcquire()).isPresent();
+    }
+
+    @Test
+    @Proves("law 12")
+    void transactionJoinedAndEndedByAnotherThreadIsThatThreadsToEnd() {
+        Tx transaction = cluster.transactions.begin();
+        lock.run(PATIENCE, () -> {});
+        onAnotherThread(() -> {
+            cluster.transactions.resume(transaction);
+            lock.run(Duration.ZERO, () -> {
+                transaction.commit();
+                cluster.transactions.suspend();
+            });
+        });
+        assertThat(elsewhere.tryAcquire()).isPresent();
+    }
+
+    @Test
+    @Proves("law 12")
+    void transactionInDoubtReleasesNothingAndTheLeaseRunsOut() {
+        Tx transaction = cluster.transactions.begin();
+        lock.acquire(PATIENCE).close();
+        transaction.loseTrack();
+        cluster.transactions.suspend();
+        assertThat(elsewhere.tryAcquire()).isEmpty();
+        cluster.pass(LEASES);
         assertThat(elsewhere.tryAcquire()).isPresent();
     }
 
@@ -173,5 +258,10 @@ class TransactionTest {
                 }))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("business");
+    }
+
+    private static void onAnotherThread(Runnable work) {
+        CompletableFuture.runAsync(work, run -> new Thread(run, "another").start())
+                .join();
     }
 }

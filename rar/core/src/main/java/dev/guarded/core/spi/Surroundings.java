@@ -3,6 +3,7 @@ package dev.guarded.core.spi;
 
 import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** What the engine may know about the caller of the current thread. */
 public interface Surroundings {
@@ -25,6 +26,14 @@ public interface Surroundings {
         return Clock.systemUTC();
     }
 
+    /** How a transaction ended. */
+    enum Completion {
+        /** Committed or rolled back: what it did is visible to others, or gone. */
+        KNOWN,
+        /** Nobody can tell yet: a part of it may still be committed later. */
+        IN_DOUBT
+    }
+
     /** A transaction as seen from a thread that is in it. */
     interface Transaction {
 
@@ -38,12 +47,13 @@ public interface Surroundings {
          * Registers what to do around the transaction's completion. {@code beforeCommit} runs after the application's
          * and the persistence provider's own work before the commit, on the committing thread; an exception it throws
          * refuses the commit and becomes the cause that the caller sees. {@code completed} runs once after commit or
-         * rollback, on any thread.
+         * rollback, on any thread, also while the work of another thread goes on: a transaction manager ends what
+         * takes too long.
          *
          * @param beforeCommit the last check
          * @param completed the end
          * @throws IllegalStateException if the transaction is not active; nothing is registered
          */
-        void register(Runnable beforeCommit, Runnable completed);
+        void register(Runnable beforeCommit, Consumer<Completion> completed);
     }
 }
