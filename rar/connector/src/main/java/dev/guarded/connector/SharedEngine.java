@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.guarded.connector;
 
-import dev.guarded.core.CloseableLockManager;
 import dev.guarded.core.LockEngine;
 import dev.guarded.core.spi.Surroundings;
 import dev.guarded.core.spi.Ticker;
@@ -15,7 +14,8 @@ final class SharedEngine {
     private final PooledConnections pools;
     private final EngineScheduler scheduler = new EngineScheduler();
     private final RedisLockStore store;
-    private final CloseableLockManager locks;
+    private final LockEngine locks;
+    private final Management management;
     private final String id = UUID.randomUUID().toString();
 
     /** Opens an engine; connects to nothing. */
@@ -23,6 +23,7 @@ final class SharedEngine {
         this.pools = new PooledConnections(configuration.target());
         this.store = new RedisLockStore(configuration.namespace(), pools, pools::dedicated, scheduler);
         this.locks = LockEngine.open(configuration.engine(), store, scheduler, Ticker.SYSTEM, surroundings);
+        this.management = Management.of(new LockManagerBean(configuration, locks), configuration, id);
     }
 
     /** Returns what tells this engine from every other one, in this JVM or elsewhere. */
@@ -30,7 +31,7 @@ final class SharedEngine {
         return id;
     }
 
-    CloseableLockManager locks() {
+    LockEngine locks() {
         return locks;
     }
 
@@ -55,6 +56,7 @@ final class SharedEngine {
 
     /** Ends the engine while it still has somewhere to run, and only then forgets the credentials. */
     void close(Engines last) {
+        management.close();
         locks.close();
         leave(last);
     }

@@ -71,6 +71,7 @@ final class Acquisition {
         try {
             for (Turn turn = queue.turns().next(waiter); ; turn = queue.turns().next(waiter)) {
                 if (!(turn instanceof Turn.Park park)) {
+                    waiter.end(turn);
                     return outcome(turn, transaction, waiter);
                 }
                 if (Thread.currentThread().isInterrupted()) {
@@ -80,6 +81,7 @@ final class Acquisition {
                 } else if (park.nanos() > 0) {
                     // Looked at once, before the first pause: what closes a circle is always somebody's wait.
                     noted = true;
+                    waiter.pause();
                     context.leaks().look();
                     giveUpIfInACircle(waiter);
                 }

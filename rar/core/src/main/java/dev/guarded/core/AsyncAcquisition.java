@@ -21,6 +21,7 @@ final class AsyncAcquisition {
     private final AtomicInteger wakeUps = new AtomicInteger();
     private final AtomicReference<@Nullable Scheduled> next = new AtomicReference<>();
     private final Result result = new Result();
+    private boolean paused;
 
     AsyncAcquisition(EngineLock lock, Duration timeout) {
         this.lock = lock;
@@ -73,11 +74,16 @@ final class AsyncAcquisition {
         }
         Turn turn = lock.queue().turns().next(waiter);
         if (turn instanceof Turn.Park park) {
+            if (!paused) {
+                paused = true;
+                waiter.pause();
+            }
             long nanos = Math.max(1_000_000, park.nanos());
             next.set(lock.context().scheduler().schedule(this::wake, Duration.ofNanos(nanos)));
             return;
         }
         waiter.finish();
+        waiter.end(turn);
         if (turn instanceof Turn.Granted granted) {
             granted.lease().ends().detach();
             LeaseHandle handle = LeaseHandle.of(granted.lease());

@@ -57,16 +57,17 @@ final class Endings {
         if (!lease.released() || !queue.takeOut(lease)) {
             return Passing.NOTHING;
         }
+        long now = queue.ticker.nanos();
+        queue.tally.released(lease.age(now));
         Hold hold = lease.hold();
         Waiter next = queue.line.first();
-        long keep = lease.keepNanos();
+        long keep = lease.keepNanos(now);
         if (next == null
                 || keep > 0
                 || lease.sharing().shared()
                 || next.sharing().shared()) {
             return new Passing(hold, keep, next, ReleaseOutcome.RELEASED);
         }
-        long now = queue.ticker.nanos();
         if (queue.key.barging()) {
             queue.idle = hold;
         } else if (hold.handOver(now)) {

@@ -31,6 +31,7 @@ final class EngineLease {
     private final OpenEnds ends;
     private final long fencingToken;
     private final long grantedAt;
+    private final Recording.Span span;
     private List<Consumer<LeaseLostException>> callbacks = List.of();
     private Leaks.@Nullable Watch firstWatch;
     private List<Leaks.Watch> furtherWatches = List.of();
@@ -48,6 +49,7 @@ final class EngineLease {
         this.fencingToken = hold.fencingToken();
         this.sharing = lock.sharing();
         this.grantedAt = now;
+        this.span = Recorder.JVM.hold(lock.name(), fencingToken);
     }
 
     EngineLock lock() {
@@ -85,7 +87,12 @@ final class EngineLease {
     }
 
     Duration age() {
-        return Duration.ofNanos(now() - grantedAt);
+        return Duration.ofNanos(age(now()));
+    }
+
+    /** Returns how long ago it was granted, in nanoseconds. */
+    long age(long now) {
+        return now - grantedAt;
     }
 
     long deadline() {
@@ -183,14 +190,15 @@ final class EngineLease {
         if (state != State.ACTIVE && state != State.REVOKED) {
             return false;
         }
+        span.end(state == State.ACTIVE ? "released" : "released after it was revoked");
         state = State.RELEASED;
         interrupted = null;
         return true;
     }
 
     /** Returns how long the lock is to stay taken after a release now, zero or less if not at all. */
-    long keepNanos() {
-        return lock.atLeastForNanos() == 0 ? 0 : lock.atLeastForNanos() - (now() - grantedAt);
+    long keepNanos(long now) {
+        return lock.atLeastForNanos() == 0 ? 0 : lock.atLeastForNanos() - age(now);
     }
 
     /** Keeps what watches one of its handles. */
@@ -237,6 +245,7 @@ final class EngineLease {
         }
         howLost = news ? how : howLost;
         state = State.LOST;
+        span.end("lost");
         lock.context().scopes().lost(this);
         if (news) {
             tellOfLoss();
@@ -244,6 +253,8 @@ final class EngineLease {
     }
 
     private void tellOfLoss() {
+        lock.queue().tally.lost();
+        Recorder.JVM.lost(lock.name(), fencingToken, howLost);
         Failures.LOG.log(System.Logger.Level.WARNING, lostException().getMessage());
         callbacks.forEach(this::tell);
         callbacks = List.of();

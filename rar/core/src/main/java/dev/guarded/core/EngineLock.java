@@ -185,7 +185,9 @@ final class EngineLock implements NamedLock {
     @Override
     public ReleaseOutcome forceRelease(long fencingToken) {
         try {
-            return new ForcedRelease(queue, context.cluster()).from(fencingToken);
+            ReleaseOutcome outcome = new ForcedRelease(queue, context.cluster()).from(fencingToken);
+            Failures.LOG.log(System.Logger.Level.WARNING, Failures.forcedText(name, fencingToken, outcome));
+            return outcome;
         } catch (StoreFailure failure) {
             throw Failures.store(name, failure);
         }

@@ -7,6 +7,7 @@ import dev.guarded.lock.Holder;
 import dev.guarded.lock.LockNotGrantedException;
 import dev.guarded.lock.LockSettings;
 import dev.guarded.lock.LockStoreException;
+import dev.guarded.lock.ReleaseOutcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -120,6 +121,14 @@ final class Failures {
                 + (place.isEmpty() ? "; where will be told of the next one" : ", " + place)
                 + ". It ends within " + shown(lock.key().leaseTime())
                 + ", or with its transaction. Acquire leases in the head of a try block.";
+    }
+
+    static String forcedText(String name, long fencingToken, ReleaseOutcome outcome) {
+        return "GUARDED-0208 Somebody asked for lock '" + name + "' to be taken from the holder with token "
+                + fencingToken
+                + (outcome == ReleaseOutcome.RELEASED
+                        ? ": it was."
+                        : ": that holder has it no longer, so nothing happened.");
     }
 
     static String inDoubtText(EngineLock lock) {

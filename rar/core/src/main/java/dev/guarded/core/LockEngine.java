@@ -184,6 +184,21 @@ public final class LockEngine implements CloseableLockManager {
         return LeaseHandle.borrowed(lease);
     }
 
+    /** Returns what happened to all locks of this engine, also to those that nobody uses any more. */
+    public LockStatistics statistics() {
+        return locks.statistics();
+    }
+
+    /**
+     * Returns what happened to a lock since it became known; names that have one key have their figures together.
+     *
+     * @param name the lock's name
+     * @return the figures, empty if no lock of that name is registered
+     */
+    public Optional<LockStatistics> statistics(String name) {
+        return Optional.ofNullable(locks.get(name)).map(lock -> lock.queue().statistics());
+    }
+
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {

@@ -22,6 +22,7 @@ final class LockQueue {
     final Ticker ticker;
     final BiFunction<LockQueue, Sharing, Contention> contentions;
     private final Pin pin;
+    final Tally tally;
     final ReentrantLock mutex = new ReentrantLock();
     final Line line = new Line();
     final Holders holders = new Holders();
@@ -43,6 +44,7 @@ final class LockQueue {
         this.key = key;
         this.ticker = ticker;
         this.pin = pin;
+        this.tally = pin.tally;
         this.contentions = contentions;
     }
 
@@ -71,6 +73,7 @@ final class LockQueue {
         holders.add(lease);
         pin.keep(this);
         line.leave(waiter);
+        tally.granted(waiter.waited(now));
         return lease;
     }
 
@@ -163,6 +166,15 @@ final class LockQueue {
             expire(now);
             expireSharers(now);
             return holders.all();
+        } finally {
+            mutex.unlock();
+        }
+    }
+
+    LockStatistics statistics() {
+        mutex.lock();
+        try {
+            return tally.statistics();
         } finally {
             mutex.unlock();
         }

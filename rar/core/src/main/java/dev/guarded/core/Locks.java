@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,8 +20,9 @@ import org.jspecify.annotations.Nullable;
 final class Locks {
 
     private final EngineContext context;
-    private final Registry<String, EngineLock> byName = new Registry<>();
-    private final Registry<StoreKey.Identity, LockQueue> byKey = new Registry<>();
+    private final Registry<String, EngineLock> byName = new Registry<>(pin -> {});
+    private final Registry<StoreKey.Identity, LockQueue> byKey = new Registry<>(this::count);
+    private final AtomicReference<LockStatistics> forgotten = new AtomicReference<>(LockStatistics.NONE);
     private final AtomicLong localFences;
     private volatile boolean closed;
 
@@ -88,6 +90,15 @@ final class Locks {
                 .filter(each -> each.held() || each.waiters() > 0)
                 .sorted(Comparator.comparing(LockStatus::name).thenComparing(LockStatus::reach))
                 .toList();
+    }
+
+    private void count(Pin pin) {
+        forgotten.accumulateAndGet(pin.tally.statistics(), LockStatistics::plus);
+    }
+
+    /** Returns what happened to all locks, also to those that are forgotten by now. */
+    LockStatistics statistics() {
+        return byKey.values().stream().map(LockQueue::statistics).reduce(forgotten.get(), LockStatistics::plus);
     }
 
     boolean remove(String name) {

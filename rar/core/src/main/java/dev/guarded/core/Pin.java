@@ -9,6 +9,9 @@ final class Pin {
     @SuppressWarnings({"FieldCanBeLocal", "UnusedVariable"})
     private @Nullable Object kept;
 
+    /** What is counted of the value; it outlives it. */
+    final Tally tally = new Tally();
+
     void keep(Object value) {
         kept = value;
     }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +21,22 @@ final class Registry<K, V> {
 
     private final Map<K, Entry<K, V>> entries = new ConcurrentHashMap<>();
     private final ReferenceQueue<V> collected = new ReferenceQueue<>();
+    private final Consumer<Pin> forgotten;
+
+    /**
+     * Creates an empty registry.
+     *
+     * @param forgotten told once of each value that was collected, by what it was pinned with
+     */
+    Registry(Consumer<Pin> forgotten) {
+        this.forgotten = forgotten;
+    }
 
     private static final class Entry<K, V> extends WeakReference<V> {
 
         private final K key;
 
         /** Reachable for as long as the entry is, and through it whatever the pin keeps. */
-        @SuppressWarnings("UnusedVariable")
         private final Pin pin;
 
         Entry(K key, V value, Pin pin, ReferenceQueue<V> collected) {
@@ -99,6 +109,7 @@ final class Registry<K, V> {
         for (Object gone = collected.poll(); gone != null; gone = collected.poll()) {
             Entry<K, V> entry = (Entry<K, V>) gone;
             entries.remove(entry.key, entry);
+            forgotten.accept(entry.pin);
         }
     }
 }

@@ -69,14 +69,17 @@ final class Renewals {
 
     private void renew(Duration leaseTime, List<StoreHold> due) {
         long send = cluster.ticker().nanos();
+        Recording.Span span = Recorder.JVM.renewal(due.size());
         try {
             List<RenewReply> replies = cluster.store()
                     .renew(leaseTime, due.stream().map(StoreHold::held).toList());
+            span.end("answered");
             failing = false;
             for (int i = 0; i < due.size(); i++) {
                 due.get(i).renewed(replies.get(i), send);
             }
         } catch (StoreFailure failure) {
+            span.end("not answered");
             long now = cluster.ticker().nanos();
             due.forEach(hold -> hold.renewalFailed(now));
             // One warning an outage: the attempts come faster as the leases near their end.

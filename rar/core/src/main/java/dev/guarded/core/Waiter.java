@@ -20,6 +20,7 @@ final class Waiter {
     private int failures;
 
     private boolean arrived;
+    private Recording.Span span = Recording.Span.NONE;
 
     /** Set under the queue's mutex by whoever hands the lock over. */
     private volatile @Nullable EngineLease granted;
@@ -62,6 +63,24 @@ final class Waiter {
         }
         arrived = true;
         return start;
+    }
+
+    /** Notes that it has to wait. */
+    void pause() {
+        span = Recorder.JVM.wait(lock.name());
+    }
+
+    /** Notes what became of it. */
+    void end(Turn last) {
+        if (last instanceof Turn.TimedOut) {
+            lock.queue().tally.notGranted();
+        }
+        span.end(
+                last instanceof Turn.Granted
+                        ? "granted"
+                        : last instanceof Turn.TimedOut
+                                ? "not granted in time"
+                                : last instanceof Turn.Failed ? "the store failed" : "given up");
     }
 
     long waited(long now) {

@@ -22,7 +22,7 @@ public record Room(ArchRule rule, List<String> strangers) {
 
     /** The engine. */
     public static final Room CORE = new Room(
-            only("dev.guarded.core..", "dev.guarded.lock.."),
+            only("dev.guarded.core..", "dev.guarded.lock..", "jdk.jfr.."),
             List.of("jakarta.resource", "jakarta.transaction", "redis.clients.jedis", "dev.guarded.redis"));
 
     /** The store. What it sees of the engine is public there: the ports, and the way to open one. */

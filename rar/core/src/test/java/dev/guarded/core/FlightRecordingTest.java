@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.guarded.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.guarded.lock.Lease;
+import dev.guarded.lock.NamedLock;
+import dev.guarded.testkit.Proves;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a flight recording tells of locks. */
+class FlightRecordingTest {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    /** Long enough for background work to have its turn. */
+    private static final Duration STEP = Duration.ofMillis(50);
+
+    @TempDir
+    private Path directory;
+
+    private final Cluster cluster = new Cluster();
+    private final NamedLock lock = cluster.one.getOrCreateLock("orders");
+
+    @Test
+    @Proves("#36")
+    void waitsHoldsRenewalsAndLossesAreRecorded() throws IOException {
+        List<RecordedEvent> events = recorded(() -> {
+            Lease first = lock.acquire();
+            CompletionStage<Lease> second = lock.acquireAsync(PATIENCE);
+            cluster.pass(Cluster.LEASE);
+            first.close();
+            cluster.pass(STEP);
+            second.toCompletableFuture().join();
+            cluster.store.lose("orders");
+            cluster.pass(Cluster.LEASE);
+        });
+        assertThat(events)
+                .extracting(event -> event.getEventType().getName())
+                .contains("dev.guarded.LockWait", "dev.guarded.LeaseRenewal", "dev.guarded.LeaseLost");
+        assertThat(events)
+                .filteredOn(event -> event.getEventType().getName().equals("dev.guarded.LockHold"))
+                .extracting(event -> event.getString("lock") + " " + event.getString("outcome"))
+                .containsExactly("orders released", "orders lost");
+    }
+
+    @Test
+    void nothingIsRecordedUnasked() throws IOException {
+        lock.acquire().close();
+        assertThat(recorded(() -> {})).isEmpty();
+    }
+
+    private List<RecordedEvent> recorded(Runnable work) throws IOException {
+        Path file = directory.resolve("locks.jfr");
+        try (jdk.jfr.Recording recording = new jdk.jfr.Recording()) {
+            recording.start();
+            work.run();
+            recording.stop();
+            recording.dump(file);
+        }
+        return RecordingFile.readAllEvents(file).stream()
+                .filter(event -> event.getEventType().getName().startsWith("dev.guarded."))
+                .sorted((one, other) -> one.getEndTime().compareTo(other.getEndTime()))
+                .toList();
+    }
+}
