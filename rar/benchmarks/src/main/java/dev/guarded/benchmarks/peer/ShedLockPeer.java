@@ -24,7 +24,7 @@ final class ShedLockPeer implements Peer {
 
     ShedLockPeer(int port) {
         client = Polling.pool(port);
-        provider = new InternalRedisLockProvider(new JedisTemplate(client), "bench", "shedlock", false);
+        provider = new InternalRedisLockProvider(new JedisTemplate(client), "bench", "shedlock", true);
     }
 
     @Override
