@@ -25,7 +25,7 @@ final class Keys {
     private final AtomicReferenceArray<@Nullable Place> recent = new AtomicReferenceArray<>(REMEMBERED);
 
     /** The names of all that is kept for one key. */
-    private record Place(String key, List<String> names) {}
+    private record Place(String key, List<String> names, List<String> ofAcquire, List<String> ofRelease) {}
 
     Keys(String namespace) {
         if (namespace.isBlank() || namespace.length() > LONGEST_NAMESPACE) {
@@ -42,13 +42,28 @@ final class Keys {
 
     /** Returns lock, queue, waiters, fence, and of the leases that share it the ends and who they are. */
     List<String> all(String key) {
+        return place(key).names();
+    }
+
+    /** Returns lock, queue and fence: acquire.lua makes the other names itself, if it needs them at all. */
+    List<String> ofAcquire(String key) {
+        return place(key).ofAcquire();
+    }
+
+    /** Returns lock and queue: release.lua and downgrade.lua make the other names themselves. */
+    List<String> ofRelease(String key) {
+        return place(key).ofRelease();
+    }
+
+    private Place place(String key) {
         int index = key.hashCode() & (REMEMBERED - 1);
         Place known = recent.get(index);
         if (known == null || !known.key().equals(key)) {
-            known = new Place(key, names(key));
+            List<String> names = names(key);
+            known = new Place(key, names, List.of(names.get(0), names.get(1), names.get(3)), names.subList(0, 2));
             recent.set(index, known);
         }
-        return known.names();
+        return known;
     }
 
     private List<String> names(String key) {

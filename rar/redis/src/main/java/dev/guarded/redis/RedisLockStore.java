@@ -86,15 +86,20 @@ public final class RedisLockStore implements LockStore {
         protocol.agree(command.leaseTime(), this::address, callers::run);
         return Answers.acquired(callers.run(
                 Script.ACQUIRE,
-                keys.all(command.key()),
+                keys.ofAcquire(command.key()),
                 List.of(
                         command.token(),
                         Long.toString(command.leaseTime().toMillis()),
                         Long.toString(command.floor()),
-                        mode(command.mode()),
-                        command.push() ? "1" : "0",
-                        command.holder(),
-                        Integer.toString(command.sharing().most()))));
+                        wish(command),
+                        command.holder())));
+    }
+
+    /** Three in one, because each argument has its price. */
+    private static String wish(AcquireCommand command) {
+        return mode(command.mode())
+                + (command.push() ? '1' : '0')
+                + command.sharing().most();
     }
 
     private static String mode(AcquireCommand.Mode mode) {
@@ -108,20 +113,22 @@ public final class RedisLockStore implements LockStore {
 
     @Override
     public ReleaseReply release(ReleaseCommand command) {
-        List<String> all = keys.all(command.key());
-        List<String> args = List.of(
-                command.token(),
-                Long.toString(command.floor()),
-                Long.toString(command.keep().toMillis()),
-                command.force() ? "1" : "0");
+        List<String> names = keys.ofRelease(command.key());
+        String floor = Long.toString(command.floor());
+        long keep = command.keep().toMillis();
+        List<String> args = keep == 0 && !command.force()
+                ? List.of(command.token(), floor)
+                : List.of(command.token(), floor, Long.toString(keep), command.force() ? "1" : "0");
         return Answers.released(
-                command.background() ? keeper.run(Script.RELEASE, all, args) : callers.run(Script.RELEASE, all, args));
+                command.background()
+                        ? keeper.run(Script.RELEASE, names, args)
+                        : callers.run(Script.RELEASE, names, args));
     }
 
     @Override
     public boolean downgrade(HeldToken held, Duration leaseTime, long floor) {
         List<String> args = List.of(held.token(), Long.toString(leaseTime.toMillis()), Long.toString(floor));
-        return Answers.downgraded(callers.run(Script.DOWNGRADE, keys.all(held.key()), args));
+        return Answers.downgraded(callers.run(Script.DOWNGRADE, keys.ofRelease(held.key()), args));
     }
 
     @Override

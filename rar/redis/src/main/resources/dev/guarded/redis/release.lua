@@ -1,15 +1,20 @@
 -- SPDX-License-Identifier: Apache-2.0
 -- Gives a lock back, or a share of it, or a place in its queue. Releasing, cancelling a wait and forced release are one.
--- KEYS  1 lock, 2 queue, 3 waiters, 4 fence, 5 ends of the leases that share it, 6 who they are: all in one slot
--- ARGV  1 token, 2 floor of the fence, 3 how long to keep the lock taken by nobody, in ms, 0 not at all,
---       4 1 if the token's owner does not know yet and is to be told
+-- KEYS  1 lock, 2 queue: in one slot, like those that grant.lua makes of them
+-- ARGV  1 token, 2 floor of the fence; and unless it is all as usual: 3 how long to keep the lock taken by nobody, in ms,
+--       0 not at all, 4 1 if the token's owner does not know yet and is to be told
 -- Reply 'R' the token held the lock, 'C' it had a place in the queue, 'N' neither
 -- Atomic because the token is compared and the next one granted in one breath: nobody barges in between.
 -- The first write is a DEL or a ZREM, so that it works on a full server. Idempotent: sent again, it finds the token
 -- gone.
-local token, keep = ARGV[1], ARGV[3]
+local token, keep = ARGV[1], ARGV[3] or '0'
 local value = redis.call('GET', KEYS[1])
 local alone = value and string.sub(value, 1, #token + 1) == token .. '|'
+if alone and not ARGV[3] then
+  -- Nearly every command ends here.
+  redis.call('DEL', KEYS[1])
+  if redis.call('EXISTS', KEYS[2]) == 0 then return 'R' end
+end
 
 local function tellTheLoser()
   if ARGV[4] == '1' then
@@ -18,7 +23,7 @@ local function tellTheLoser()
   end
 end
 
-if alone then
+if alone and ARGV[3] then
   redis.call('DEL', KEYS[1])
   tellTheLoser()
   if keep ~= '0' then
@@ -35,9 +40,9 @@ local floor = ARGV[2]
 local time = redis.call('TIME')
 if not alone then
   local shared = value and string.sub(value, 1, 2) == '*|' and sharers(millis(time)) > 0
-  local entry = shared and redis.call('HGET', KEYS[6], token)
+  local entry = shared and redis.call('HGET', who, token)
   if not entry then
-    if redis.call('HDEL', KEYS[3], token) == 0 then return 'N' end
+    if redis.call('HDEL', waiters, token) == 0 then return 'N' end
     redis.call('LREM', KEYS[2], 0, token)
     -- It may have been the one that kept those behind it from sharing the lock.
     if shared then serve(nil, time) end
