@@ -40,7 +40,15 @@ final class Attributes {
             // A wait for everybody's sake would make every node run the job that one of them should run.
             keys.remove("Guarded/timeout");
         }
-        return configured("timeout", keys, DurationText::parse).or(() -> written("timeout", guarded.timeout()));
+        return configured("timeout", keys, DurationText::parse)
+                .or(() -> written("timeout", guarded.timeout(), DurationText::parse));
+    }
+
+    /** Returns the JNDI name of the manager, empty if it is the usual one. */
+    Optional<String> adapter() {
+        return configured("adapter", keys("adapter"), Function.identity())
+                .or(() -> written("adapter", guarded.adapter(), Function.identity()))
+                .filter(name -> !name.isEmpty());
     }
 
     /** Returns the settings of the locks, empty if everything is left to the adapter. */
@@ -57,8 +65,8 @@ final class Attributes {
 
     private LockSettings with(
             LockSettings settings, String attribute, String text, Function<Duration, LockSettings> changed) {
-        Optional<Duration> value =
-                configured(attribute, keys(attribute), DurationText::parse).or(() -> written(attribute, text));
+        Optional<Duration> value = configured(attribute, keys(attribute), DurationText::parse)
+                .or(() -> written(attribute, text, DurationText::parse));
         try {
             return value.map(changed).orElse(settings);
         } catch (IllegalArgumentException outOfRange) {
@@ -81,13 +89,13 @@ final class Attributes {
                 .or(() -> Arrays.stream(guarded.reach()).findFirst());
     }
 
-    private Optional<Duration> written(String attribute, String text) {
+    private <T> Optional<T> written(String attribute, String text, Function<String, T> reading) {
         if (text.isEmpty()) {
             return Optional.empty();
         }
         return read(
                 Optional.of(text),
-                written -> DurationText.parse(TemplateText.configured(written, configuration)),
+                written -> reading.apply(TemplateText.configured(written, configuration)),
                 refused -> attribute + " = \"" + text + "\": " + refused);
     }
 

@@ -6,6 +6,8 @@ import dev.guarded.lock.LeaseSet;
 import dev.guarded.lock.LockException;
 import dev.guarded.lock.LockManager;
 import dev.guarded.lock.NamedLock;
+import jakarta.enterprise.inject.spi.CDI;
+import java.io.Serializable;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -21,13 +23,26 @@ import org.jspecify.annotations.Nullable;
  * an EJB container treats well. Objects reached through such a proxy are behind one too; only a stage is given as it
  * is, since cancelling it must reach the adapter.
  */
-final class Facade implements InvocationHandler {
+@SuppressWarnings("serial") // What leads to an adapter by its name can be written; a lease cannot, and says so.
+final class Facade implements InvocationHandler, Serializable {
+
+    private static final long serialVersionUID = 1L;
 
     private static final List<Class<?>> TYPES =
             List.of(LockManager.class, NamedLock.class, Lease.class, LeaseSet.class);
 
     private final Supplier<?> target;
     private final @Nullable Object fixed;
+
+    private record OfAdapter(String jndiName) implements Supplier<LockManager>, Serializable {
+
+        @Override
+        public LockManager get() {
+            return Guarding.ofApplication(CDI.current().getBeanManager())
+                    .managers()
+                    .bound(jndiName);
+        }
+    }
 
     private Facade(Supplier<?> target, @Nullable Object fixed) {
         this.target = target;
@@ -37,6 +52,11 @@ final class Facade implements InvocationHandler {
     /** Returns a manager that is looked up when it is used. */
     static LockManager of(Managers managers) {
         return proxy(LockManager.class, new Facade(managers::bound, null));
+    }
+
+    /** Returns the manager of one adapter, which is looked up when it is used. A bean that has it can be passivated. */
+    static LockManager ofAdapter(String jndiName) {
+        return proxy(LockManager.class, new Facade(new OfAdapter(jndiName), null));
     }
 
     /** Returns the lease of whichever guarded call is running when it is used. */

@@ -18,7 +18,7 @@ import java.lang.annotation.Target;
  * <p>The lock surrounds the transaction: it is released when the method has returned and the transaction in which it
  * was acquired has completed. A nested guarded call on the same thread or in the same transaction joins.
  *
- * <p>Every attribute but the name can be overridden by configuration, the most specific key first:
+ * <p>Every attribute but the names can be overridden by configuration, the most specific key first:
  * {@code com.acme.Payouts/pay/Guarded/timeout}, {@code com.acme.Payouts/Guarded/timeout}, {@code Guarded/timeout}.
  * Durations are written as {@code 500ms}, {@code 30s}, {@code 2m}, {@code 1h} or in ISO-8601, and may be or contain
  * <code>${key}</code> or <code>${key:default}</code>, which is replaced from the configuration once, at deployment.
@@ -83,4 +83,15 @@ public @interface Guarded {
      */
     @Nonbinding
     String atLeastFor() default "";
+
+    /**
+     * The JNDI name of the adapter's manager, for an application with more than one adapter configuration; not written,
+     * the one that {@code @Inject LockManager} gives. Locks of one name in two adapter configurations are two locks.
+     * May be or contain <code>${key}</code>.
+     *
+     * @return a JNDI name such as {@code java:/eis/OtherLockManager}, or empty
+     * @see Adapter
+     */
+    @Nonbinding
+    String adapter() default "";
 }

@@ -3,7 +3,6 @@ package dev.guarded.cdi;
 
 import dev.guarded.lock.Lease;
 import dev.guarded.lock.LockManager;
-import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
@@ -61,20 +60,7 @@ public class GuardedExtension implements Extension {
     }
 
     void provide(@Observes AfterBeanDiscovery event) {
-        event.<Lease>addBean()
-                .beanClass(GuardedExtension.class)
-                .id("dev.guarded.cdi.lease")
-                .types(Lease.class)
-                .scope(ApplicationScoped.class)
-                .createWith(context -> Facade.current());
-        if (!guarding.managers().own()) {
-            event.<LockManager>addBean()
-                    .beanClass(GuardedExtension.class)
-                    .id("dev.guarded.cdi.manager")
-                    .types(LockManager.class)
-                    .scope(ApplicationScoped.class)
-                    .createWith(context -> Facade.of(guarding.managers()));
-        }
+        Injectables.addTo(event, guarding.managers());
     }
 
     void check(@Observes AfterDeploymentValidation event) {

@@ -58,7 +58,7 @@ public class GuardedInterceptor implements Serializable {
         }
         Guarding known = guarding;
         if (known == null) {
-            known = manager.getExtension(GuardedExtension.class).guarding();
+            known = Guarding.ofApplication(manager);
             guarding = known;
         }
         return known.around(call, manager);

@@ -20,13 +20,15 @@ import org.jspecify.annotations.Nullable;
  * @param timeout the wait, empty if it is the adapter's
  * @param settings the locks' settings, empty if they are as registered or the adapter's
  * @param onTimeout the answer to contention
+ * @param adapter the JNDI name of its manager, empty if it is the usual one
  */
 record GuardedMethod(
         Place place,
         List<NameTemplate> names,
         Optional<Duration> timeout,
         Optional<LockSettings> settings,
-        OnTimeout onTimeout) {
+        OnTimeout onTimeout,
+        Optional<String> adapter) {
 
     /**
      * Reads what is written for a method. What is wrong goes to the findings; then the result must not be used.
@@ -50,7 +52,12 @@ record GuardedMethod(
         Attributes attributes = new Attributes(place, guarded, configuration, findings);
         OnTimeout onTimeout = attributes.onTimeout();
         return new GuardedMethod(
-                place, List.copyOf(names), attributes.timeout(onTimeout), attributes.settings(), onTimeout);
+                place,
+                List.copyOf(names),
+                attributes.timeout(onTimeout),
+                attributes.settings(),
+                onTimeout,
+                attributes.adapter());
     }
 
     /** Returns the locks of a call, in the order in which the names are written. */

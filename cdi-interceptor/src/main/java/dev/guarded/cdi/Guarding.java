@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.guarded.cdi;
 
+import dev.guarded.lock.LockManager;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.interceptor.InvocationContext;
@@ -14,6 +15,11 @@ final class Guarding {
     private final Map<Place, GuardedMethod> methods = new ConcurrentHashMap<>();
     private final NamedBeans named = new NamedBeans();
     private final Managers managers = new Managers();
+
+    /** Returns what the application knows that the bean manager belongs to. */
+    static Guarding ofApplication(BeanManager beans) {
+        return beans.getExtension(GuardedExtension.class).guarding();
+    }
 
     Managers managers() {
         return managers;
@@ -50,7 +56,8 @@ final class Guarding {
         if (method == null) {
             method = methods.computeIfAbsent(place, this::atFirstCall);
         }
-        return new GuardedRun(method, managers.manager(beans), call).run(beans);
+        LockManager manager = method.adapter().map(managers::bound).orElseGet(() -> managers.manager(beans));
+        return new GuardedRun(method, manager, call).run(beans);
     }
 
     /** Not every server shows every class at deployment: a resource class of JAX-RS may come as a surprise. */

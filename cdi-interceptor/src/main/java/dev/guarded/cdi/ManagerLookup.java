@@ -5,8 +5,8 @@ import dev.guarded.lock.LockManager;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +20,12 @@ final class ManagerLookup {
     private static final List<String> USUAL =
             List.of("java:comp/env/LockManager", "java:app/LockManager", "eis/LockManager", "java:/eis/LockManager");
 
-    private final Map<ClassLoader, LockManager> found = Collections.synchronizedMap(new WeakHashMap<>());
+    private static final String CONFIGURE = "configure guarded.jndi-name";
+
+    /** What stands for the usual names in the table of what was found; no JNDI name is empty. */
+    private static final String UNNAMED = "";
+
+    private final Map<ClassLoader, Map<String, LockManager>> found = Collections.synchronizedMap(new WeakHashMap<>());
 
     /**
      * Returns the manager for the calling module.
@@ -28,19 +33,34 @@ final class ManagerLookup {
      * @throws IllegalStateException if there is none; the message lists where it was sought
      */
     LockManager manager() {
-        ClassLoader module = Loaders.ofThread();
-        LockManager known = found.get(module);
-        if (known == null) {
-            known = sought();
-            found.put(module, known);
-        }
-        return known;
+        return manager(UNNAMED);
     }
 
-    private static LockManager sought() {
-        Optional<String> configured = Configuration.ofThread().value("guarded.jndi-name");
+    /**
+     * Returns the manager of that name for the calling module.
+     *
+     * @throws IllegalStateException if there is none
+     */
+    LockManager manager(String jndiName) {
+        Map<String, LockManager> known = found.computeIfAbsent(Loaders.ofThread(), module -> new ConcurrentHashMap<>());
+        LockManager manager = known.get(jndiName);
+        if (manager == null) {
+            manager = jndiName.equals(UNNAMED) ? usual() : sought(List.of(jndiName), "", "write another name for it");
+            known.put(jndiName, manager);
+        }
+        return manager;
+    }
+
+    private static LockManager usual() {
+        return Configuration.ofThread()
+                .value("guarded.jndi-name")
+                .map(name -> sought(List.of(name), " under guarded.jndi-name", CONFIGURE))
+                .orElseGet(() -> sought(USUAL, "", CONFIGURE));
+    }
+
+    private static LockManager sought(List<String> names, String where, String remedy) {
         StringBuilder tried = new StringBuilder();
-        for (String name : configured.map(List::of).orElse(USUAL)) {
+        for (String name : names) {
             Object bound = lookup(name, tried);
             if (bound instanceof LockManager manager) {
                 return manager;
@@ -49,9 +69,8 @@ final class ManagerLookup {
                 tried.append("\n- ").append(name).append(": ").append(strange(bound));
             }
         }
-        throw new IllegalStateException("GUARDED-0513 No LockManager was found"
-                + (configured.isPresent() ? " under guarded.jndi-name" : "")
-                + ". Deploy the adapter, or configure guarded.jndi-name. Tried:" + tried);
+        throw new IllegalStateException("GUARDED-0513 No LockManager was found" + where + ". Deploy the adapter, or "
+                + remedy + ". Tried:" + tried);
     }
 
     // The names come from whoever configures the application, never from a caller.

@@ -41,8 +41,13 @@ final class Managers {
         return known != null ? known : lookup.manager();
     }
 
-    /** Returns the manager that the adapter has bound. */
+    /** Returns the manager that the adapter has bound under one of the usual names. */
     LockManager bound() {
         return lookup.manager();
+    }
+
+    /** Returns the manager that is bound under a name. */
+    LockManager bound(String jndiName) {
+        return lookup.manager(jndiName);
     }
 }

@@ -49,7 +49,7 @@ final class Application implements AutoCloseable {
     }
 
     /** Deploys an application whose adapter is bound where WildFly binds it. */
-    static Application deploy(Adapter adapter, Class<?>... beans) {
+    static Application deploy(TestAdapter adapter, Class<?>... beans) {
         TestNaming.install();
         TestNaming.BOUND.put("java:/eis/LockManager", adapter.locks());
         return new Application(beans);

@@ -22,7 +22,7 @@ class AttributesTest {
 
     private static final Duration ADAPTERS = Duration.ofMillis(40);
 
-    private static Adapter adapter;
+    private static TestAdapter adapter;
     private static Application application;
     private static Jobs jobs;
 
@@ -102,7 +102,7 @@ class AttributesTest {
 
     @BeforeAll
     static void deploy() {
-        adapter = new Adapter(ADAPTERS);
+        adapter = new TestAdapter(ADAPTERS);
         application = Application.deploy(adapter, Jobs.class);
         jobs = application.bean(Jobs.class);
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** What a server intercepts though it has shown it to no extension. */
 class FirstCallTest {
 
-    private final Adapter adapter = new Adapter(Duration.ofSeconds(5));
+    private final TestAdapter adapter = new TestAdapter(Duration.ofSeconds(5));
     private final Application application = Application.deploy(adapter);
     private final Guarding guarding = new Guarding();
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class GuardedCallTest {
 
-    private static Adapter adapter;
+    private static TestAdapter adapter;
     private static Application application;
     private static Payouts payouts;
 
@@ -140,7 +140,7 @@ class GuardedCallTest {
 
     @BeforeAll
     static void deploy() {
-        adapter = new Adapter(Duration.ofSeconds(20));
+        adapter = new TestAdapter(Duration.ofSeconds(20));
         application = Application.deploy(adapter, Payouts.class, Ledger.class);
         payouts = application.bean(Payouts.class);
         Duration tenth = Duration.ofMillis(100);

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 @EnableWeld
 class InjectionTest {
 
-    private final Adapter adapter = new Adapter(Duration.ofMillis(50));
+    private final TestAdapter adapter = new TestAdapter(Duration.ofMillis(50));
 
     @WeldSetup
     final WeldInitiator weld = WeldInitiator.of(new Weld().addBeanClasses(Outer.class, Inner.class));

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class LockNameTest {
 
-    private static Adapter adapter;
+    private static TestAdapter adapter;
     private static Application application;
     private static Names names;
 
@@ -138,7 +138,7 @@ class LockNameTest {
     @BeforeAll
     static void deploy() {
         System.setProperty("lock.test.prefix", "#{id}${user.name}");
-        adapter = new Adapter(Duration.ofSeconds(5));
+        adapter = new TestAdapter(Duration.ofSeconds(5));
         application = Application.deploy(adapter, Names.class, Tenant.class, Counter.class);
         names = application.bean(Names.class);
     }

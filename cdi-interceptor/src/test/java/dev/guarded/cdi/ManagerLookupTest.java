@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 
 class ManagerLookupTest {
 
-    private final Adapter adapter = new Adapter(Duration.ofSeconds(5));
-    private final Adapter other = new Adapter(Duration.ofSeconds(5));
+    private final TestAdapter adapter = new TestAdapter(Duration.ofSeconds(5));
+    private final TestAdapter other = new TestAdapter(Duration.ofSeconds(5));
     private final Application application = Application.deploy(Work.class);
 
     @ApplicationScoped
@@ -121,7 +121,7 @@ class ManagerLookupTest {
     @ApplicationScoped
     public static class OwnManager {
 
-        private static Adapter mine;
+        private static TestAdapter mine;
 
         @Produces
         LockManager locks() {

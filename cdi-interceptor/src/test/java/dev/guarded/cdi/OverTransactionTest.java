@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** A transaction that is over by the time of the grant is no contention: nobody else does the work. */
 class OverTransactionTest {
 
-    private final Adapter adapter = new Adapter(Duration.ZERO, new Over());
+    private final TestAdapter adapter = new TestAdapter(Duration.ZERO, new Over());
     private final Application application = Application.deploy(adapter, Jobs.class);
     private final Jobs jobs = application.bean(Jobs.class);
 

@@ -23,7 +23,7 @@ class OverridesTest {
     private static final String JOBS = Jobs.class.getName();
     private static final Duration WRITTEN = Duration.ofSeconds(10);
 
-    private final Adapter adapter = new Adapter(Duration.ofMinutes(1));
+    private final TestAdapter adapter = new TestAdapter(Duration.ofMinutes(1));
     private final List<String> set = new ArrayList<>();
 
     @ApplicationScoped

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 
 class WhereGuardedIsWrittenTest {
 
-    private static Adapter adapter;
+    private static TestAdapter adapter;
     private static Application application;
 
     @Guarded("of class")
@@ -81,7 +81,7 @@ class WhereGuardedIsWrittenTest {
 
     @BeforeAll
     static void deploy() {
-        adapter = new Adapter(Duration.ofSeconds(20));
+        adapter = new TestAdapter(Duration.ofSeconds(20));
         application = Application.deploy(adapter, Ledger.class, BigLedger.class, Cautious.class, Cart.class);
     }
 

@@ -17,16 +17,16 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /** The real engine, with LOCAL as its default reach and a store that never answers. */
-final class Adapter implements AutoCloseable {
+final class TestAdapter implements AutoCloseable {
 
     private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(2);
     private final LockEngine engine;
 
-    Adapter(Duration defaultTimeout) {
+    TestAdapter(Duration defaultTimeout) {
         this(defaultTimeout, Surroundings.PLAIN);
     }
 
-    Adapter(Duration defaultTimeout, Surroundings surroundings) {
+    TestAdapter(Duration defaultTimeout, Surroundings surroundings) {
         EngineSettings settings = new EngineSettings(
                 "node-one", Reach.LOCAL, defaultTimeout, Duration.ofSeconds(30), Duration.ofHours(1), 20);
         this.engine = LockEngine.open(settings, silentStore(), new OnThreads(), Ticker.SYSTEM, surroundings);
@@ -44,7 +44,7 @@ final class Adapter implements AutoCloseable {
 
     private static LockStore silentStore() {
         return (LockStore) Proxy.newProxyInstance(
-                Adapter.class.getClassLoader(),
+                TestAdapter.class.getClassLoader(),
                 new Class<?>[] {LockStore.class},
                 (proxy, method, arguments) -> switch (method.getName()) {
                     case "address" -> "redis://nowhere";
