@@ -2,7 +2,6 @@
 package dev.guarded.cdi;
 
 import dev.guarded.lock.Lease;
-import dev.guarded.lock.LeaseLostException;
 import dev.guarded.lock.LockException;
 import dev.guarded.lock.LockManager;
 import dev.guarded.lock.LockNotGrantedException;
@@ -11,12 +10,10 @@ import dev.guarded.lock.NamedLock;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.interceptor.InvocationContext;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One call of a guarded method: takes its locks, runs it, and tells what is ours of what went wrong. */
@@ -29,8 +26,7 @@ final class GuardedRun {
     private final InvocationContext call;
 
     private boolean begun;
-    private @Nullable Object result;
-    private @Nullable Exception thrown;
+    private @Nullable LockException thrown;
 
     GuardedRun(GuardedMethod method, LockManager manager, InvocationContext call) {
         this.method = method;
@@ -46,26 +42,15 @@ final class GuardedRun {
             String first = locks.get(0).name();
             long start = System.nanoTime();
             // The first is told the timeout as it is written, and says it so to whoever reads its refusal.
-            enter(List.copyOf(inOrder(locks)), timeout, () -> left(timeout, start), first);
+            return enter(List.copyOf(inOrder(locks)), timeout, () -> left(timeout, start), first);
         } catch (LockException e) {
-            if (thrown != null) {
-                tell(e, thrown);
-            } else if (e instanceof LockNotGrantedException notGranted && !begun && contention(notGranted)) {
-                return answer(notGranted);
-            } else {
-                throw Translation.of(e);
+            if (e == thrown) {
+                throw e;
             }
-        }
-        return outcome();
-    }
-
-    /** A loss does not hide what the method threw, nor the other way round; a call within may have told it already. */
-    private static void tell(LockException loss, Exception thrown) {
-        boolean told = Stream.concat(Stream.of(thrown), Arrays.stream(thrown.getSuppressed()))
-                .anyMatch(known -> known instanceof LeaseLostException lost
-                        && lost.lockName().equals(loss.lockName()));
-        if (!told) {
-            thrown.addSuppressed(Translation.of(loss));
+            if (e instanceof LockNotGrantedException notGranted && !begun && contention(notGranted)) {
+                return answer(notGranted);
+            }
+            throw Translation.of(e);
         }
     }
 
@@ -78,35 +63,23 @@ final class GuardedRun {
         return byKey.values();
     }
 
-    private void enter(List<NamedLock> locks, Duration timeout, Supplier<Duration> left, String first)
+    private @Nullable Object enter(List<NamedLock> locks, Duration timeout, Supplier<Duration> left, String first)
             throws Exception {
         if (locks.isEmpty()) {
-            Lease lease = manager.requireHeld(first);
-            proceed(lease);
-            return;
+            return proceed(manager.requireHeld(first));
         }
         List<NamedLock> inner = locks.subList(1, locks.size());
-        locks.get(0).call(timeout, () -> {
-            enter(inner, left.get(), left, first);
-            return Boolean.TRUE;
-        });
+        return locks.get(0).<@Nullable Object, Exception>call(timeout, () -> enter(inner, left.get(), left, first));
     }
 
-    /** Keeps what the method throws: only of a body that returns does a lock tell that it was lost meanwhile. */
-    private void proceed(@Nullable Lease lease) {
+    private @Nullable Object proceed(@Nullable Lease lease) throws Exception {
         begun = true;
         try {
-            result = CurrentLeases.within(method.place(), lease, call::proceed);
-        } catch (Exception e) {
-            thrown = e;
+            return CurrentLeases.within(method.place(), lease, call::proceed);
+        } catch (LockException own) {
+            thrown = own;
+            throw own;
         }
-    }
-
-    private @Nullable Object outcome() throws Exception {
-        if (thrown != null) {
-            throw thrown;
-        }
-        return result;
     }
 
     private static Duration left(Duration timeout, long start) {
@@ -134,8 +107,7 @@ final class GuardedRun {
                 LOG.log(
                         System.Logger.Level.WARNING,
                         "GUARDED-0512 " + method.place() + " runs without its lock: " + e.getMessage());
-                proceed(null);
-                return outcome();
+                return proceed(null);
             }
             default -> throw Translation.of(e);
         }

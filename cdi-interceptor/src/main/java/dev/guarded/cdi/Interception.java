@@ -86,13 +86,19 @@ final class Interception {
                     + " method returns, not when the stage completes. Use NamedLock.acquireAsync for that.");
         }
         if (guarded.onTimeout() == OnTimeout.SKIP
-                && has(method, "jakarta.ejb.Schedule")
+                && isTimer(method)
                 && guarded.settings().flatMap(settings -> settings.atLeastFor()).isEmpty()) {
-            return Optional.of("GUARDED-0516 " + guarded.place() + " is scheduled with SKIP and without atLeastFor: a"
+            return Optional.of("GUARDED-0516 " + guarded.place() + " is a timer with SKIP and without atLeastFor: a"
                     + " job shorter than the clocks of the nodes differ runs more than once. Write atLeastFor, such as"
                     + " \"1m\".");
         }
         return Optional.empty();
+    }
+
+    private static boolean isTimer(AnnotatedMethod<?> method) {
+        return has(method, "jakarta.ejb.Schedule")
+                || has(method, "jakarta.ejb.Schedules")
+                || has(method, "jakarta.ejb.Timeout");
     }
 
     private static boolean has(AnnotatedMethod<?> method, String end) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.guarded.cdi;
 
+import dev.guarded.lock.AcquireInterruptedException;
 import dev.guarded.lock.LeaseLostException;
 import dev.guarded.lock.LockException;
 import dev.guarded.lock.LockNotGrantedException;
@@ -27,6 +28,9 @@ final class Translation {
         }
         if (origin instanceof LockStoreException store) {
             return new GuardedStoreException(store);
+        }
+        if (origin instanceof AcquireInterruptedException interrupted) {
+            return new GuardedInterruptedException(interrupted);
         }
         return origin;
     }

@@ -4,6 +4,7 @@ package dev.guarded.cdi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.guarded.lock.AcquireInterruptedException;
 import dev.guarded.lock.Lease;
 import dev.guarded.lock.LeaseLostException;
 import dev.guarded.lock.LockManager;
@@ -257,11 +258,29 @@ class GuardedCallTest {
     }
 
     @Test
+    void interruptedWaitArrivesAsAnApplicationExceptionAndKeepsTheFlag() {
+        try (Lease taken = adapter.locks().acquire("account").detach()) {
+            assertThat(taken.isHeld()).isTrue();
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(payouts::increment)
+                    .isInstanceOf(AcquireInterruptedException.class)
+                    .isExactlyInstanceOf(GuardedInterruptedException.class)
+                    .hasMessageContaining("GUARDED-0102");
+        } finally {
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    @Test
     void onlyRefusalLetsTheTransactionLive() {
         assertThat(GuardedNotGrantedException.class
                         .getAnnotation(ApplicationException.class)
                         .rollback())
                 .isFalse();
+        assertThat(GuardedInterruptedException.class
+                        .getAnnotation(ApplicationException.class)
+                        .rollback())
+                .isTrue();
         assertThat(GuardedStoreException.class
                         .getAnnotation(ApplicationException.class)
                         .rollback())

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.annotation.PostConstruct;
 import jakarta.ejb.Asynchronous;
 import jakarta.ejb.Schedule;
+import jakarta.ejb.Schedules;
+import jakarta.ejb.Timeout;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.servlet.http.HttpServlet;
@@ -88,9 +90,21 @@ class WarningsTest {
         @Guarded(value = "x", onTimeout = OnTimeout.SKIP)
         public void tick() {}
 
+        @Schedules({@Schedule, @Schedule(hour = "3")})
+        @Guarded(value = "x", onTimeout = OnTimeout.SKIP)
+        public void twice() {}
+
+        @Timeout
+        @Guarded(value = "x", onTimeout = OnTimeout.SKIP)
+        public void programmed() {}
+
         @Schedule
         @Guarded(value = "x", onTimeout = OnTimeout.SKIP, atLeastFor = "1m")
         public void steady() {}
+
+        @Schedule
+        @Guarded("x")
+        public void waiting() {}
     }
 
     @Test
@@ -125,21 +139,23 @@ class WarningsTest {
     void whatIsLikelyToSurpriseIsTold() {
         try (Application application = Application.deploy(Surprises.class)) {
             String at = Surprises.class.getName();
+            String skipping = " is a timer with SKIP and without atLeastFor: a job shorter than the clocks of the nodes"
+                    + " differ runs more than once. Write atLeastFor, such as \"1m\".";
             assertThat(application.warnings())
                     .containsExactlyInAnyOrder(
                             "WARNING GUARDED-0515 " + at + ".later() returns a stage: the lock is released when the"
                                     + " method returns, not when the stage completes. Use NamedLock.acquireAsync for"
                                     + " that.",
-                            "WARNING GUARDED-0516 " + at + ".tick() is scheduled with SKIP and without atLeastFor: a"
-                                    + " job shorter than the clocks of the nodes differ runs more than once. Write"
-                                    + " atLeastFor, such as \"1m\".");
+                            "WARNING GUARDED-0516 " + at + ".tick()" + skipping,
+                            "WARNING GUARDED-0516 " + at + ".twice()" + skipping,
+                            "WARNING GUARDED-0516 " + at + ".programmed()" + skipping);
         }
     }
 
     @Test
     void guardedMethodsAreCountedWhenAllIsWell() {
         try (Application application = Application.deploy(Surprises.class, Holes.class)) {
-            assertThat(application.logged()).contains("INFO GUARDED-0517 @Guarded is ready, guarded methods: 5.");
+            assertThat(application.logged()).contains("INFO GUARDED-0517 @Guarded is ready, guarded methods: 8.");
         }
     }
 }

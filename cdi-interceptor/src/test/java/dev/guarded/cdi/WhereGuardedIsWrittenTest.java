@@ -70,6 +70,27 @@ class WhereGuardedIsWrittenTest {
         }
     }
 
+    @Careful
+    @Stereotype
+    @Retention(RetentionPolicy.RUNTIME)
+    public @interface MoreCareful {}
+
+    @MoreCareful
+    @ApplicationScoped
+    public static class MoreCautious extends Cautious {}
+
+    @Guarded("of #{nobody}")
+    @Stereotype
+    @Retention(RetentionPolicy.RUNTIME)
+    public @interface Careless {}
+
+    @Careless
+    @ApplicationScoped
+    public static class Incautious {
+
+        public void work(String p) {}
+    }
+
     @SessionScoped
     public static class Cart implements Serializable {
 
@@ -112,6 +133,19 @@ class WhereGuardedIsWrittenTest {
     @Test
     void stereotypeGuards() {
         assertThat(application.bean(Cautious.class).holds("of stereotype")).isTrue();
+    }
+
+    @Test
+    void stereotypeThatBearsAnotherGuardsToo() {
+        try (Application deployed = Application.deploy(adapter, MoreCautious.class)) {
+            assertThat(deployed.bean(MoreCautious.class).holds("of stereotype")).isTrue();
+        }
+    }
+
+    @Test
+    void stereotypeIsCheckedAtDeployment() {
+        assertThatThrownBy(() -> Application.deploy(adapter, Incautious.class))
+                .hasMessageContaining("Incautious.work(String): GUARDED-0502 #{nobody} begins with 'nobody'");
     }
 
     @Test

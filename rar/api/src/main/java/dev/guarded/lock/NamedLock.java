@@ -72,7 +72,7 @@ public interface NamedLock {
      * @param timeout the longest wait, at least zero
      * @param body what to run
      * @return the body's result
-     * @throws X if the body throws it
+     * @throws X if the body throws it; if the lease was lost meanwhile, the loss is among its suppressed exceptions
      * @throws LockNotGrantedException if the timeout passed; the body has not run
      * @throws LeaseLostException if the lease to be joined is lost, then the body has not run; or if the lease was lost
      *     while the body ran and the body returned normally, then its result is discarded

@@ -126,20 +126,35 @@ final class EngineLock implements NamedLock {
     @Override
     public <T extends @Nullable Object, X extends Exception> T call(Duration timeout, GuardedCall<T, X> body) throws X {
         try (LeaseHandle lease = new Acquisition(this, timeout).acquire(true)) {
-            T result = body.call();
-            if (lease.isLost()) {
-                throw lease.lostException();
-            }
-            return result;
+            return under(lease, body);
         }
+    }
+
+    private static <T extends @Nullable Object, X extends Exception> T under(LeaseHandle lease, GuardedCall<T, X> body)
+            throws X {
+        T result;
+        try {
+            result = body.call();
+        } catch (Throwable thrown) {
+            lease.tellLoss(thrown);
+            throw thrown;
+        }
+        if (lease.isLost()) {
+            throw lease.lostException();
+        }
+        return result;
     }
 
     @Override
     public void run(Duration timeout, Runnable body) {
-        call(timeout, () -> {
+        call(timeout, returning(body));
+    }
+
+    private static GuardedCall<Boolean, RuntimeException> returning(Runnable body) {
+        return () -> {
             body.run();
-            return Boolean.TRUE;
-        });
+            return true;
+        };
     }
 
     @Override
@@ -151,11 +166,7 @@ final class EngineLock implements NamedLock {
             return false;
         }
         try (lease) {
-            body.run();
-            if (lease.isLost()) {
-                throw lease.lostException();
-            }
-            return true;
+            return under(lease, returning(body));
         }
     }
 

@@ -5,8 +5,10 @@ import dev.guarded.lock.Lease;
 import dev.guarded.lock.LeaseLostException;
 import dev.guarded.lock.ReleaseOutcome;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One caller's view of a lease: closing it ends this caller's use and nobody else's. */
@@ -38,6 +40,19 @@ final class LeaseHandle implements Lease {
 
     LeaseLostException lostException() {
         return lease.lostException();
+    }
+
+    /**
+     * Adds the loss of the lease, if it is lost, to what its body threw: neither hides the other. A call within may have
+     * told it already.
+     */
+    void tellLoss(Throwable thrown) {
+        boolean told = Stream.concat(Stream.of(thrown), Arrays.stream(thrown.getSuppressed()))
+                .anyMatch(known -> known instanceof LeaseLostException other
+                        && other.lockName().equals(name()));
+        if (isLost() && !told) {
+            thrown.addSuppressed(lostException());
+        }
     }
 
     @Override
