@@ -18,6 +18,11 @@ import java.lang.annotation.Target;
  * <p>The lock surrounds the transaction: it is released when the method has returned and the transaction in which it
  * was acquired has completed. A nested guarded call on the same thread or in the same transaction joins.
  *
+ * <p>A method whose type is a {@code CompletionStage} keeps the lock until the stage has completed too, at most until
+ * {@code maxHold}; it waits for the lock in the calling thread, and a refusal is thrown there. If the lease is lost
+ * before the stage completes normally, the stage that the caller gets fails with the loss. An {@code @Asynchronous}
+ * method of an EJB waits for the lock on its own thread, and its failure is in its future.
+ *
  * <p>Every attribute but the names can be overridden by configuration, the most specific key first:
  * {@code com.acme.Payouts/pay/Guarded/timeout}, {@code com.acme.Payouts/Guarded/timeout}, {@code Guarded/timeout}.
  * Durations are written as {@code 500ms}, {@code 30s}, {@code 2m}, {@code 1h} or in ISO-8601, and may be or contain

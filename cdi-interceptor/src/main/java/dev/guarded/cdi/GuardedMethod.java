@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,10 +78,24 @@ record GuardedMethod(
         return timeout.orElseGet(() -> onTimeout == OnTimeout.SKIP ? Duration.ZERO : manager.defaultTimeout());
     }
 
-    /** Returns what a skipped call returns: null, or zero for a primitive. */
+    /** Tells whether the lock is kept until a stage has completed, and not only for the method. */
+    boolean returnsStage() {
+        return CompletionStage.class.isAssignableFrom(place.method().getReturnType());
+    }
+
+    /** Tells whether the method may return such an object. */
+    boolean returns(@Nullable Object result) {
+        return result == null || place.method().getReturnType().isInstance(result);
+    }
+
+    /** Returns what a skipped call returns: null, zero for a primitive, a completed stage of null for a stage. */
     @Nullable
     Object skipped() {
         Class<?> type = place.method().getReturnType();
+        if (returnsStage()) {
+            Object nothing = CompletableFuture.completedFuture(null);
+            return returns(nothing) ? nothing : null;
+        }
         return type.isPrimitive() && type != void.class ? Array.get(Array.newInstance(type, 1), 0) : null;
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.guarded.cdi;
 
+import dev.guarded.lock.GuardedCall;
 import dev.guarded.lock.Lease;
 import dev.guarded.lock.LockException;
 import dev.guarded.lock.LockManager;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,7 @@ final class GuardedRun {
     private final InvocationContext call;
 
     private boolean begun;
+    private @Nullable Object returned;
     private @Nullable LockException thrown;
 
     GuardedRun(GuardedMethod method, LockManager manager, InvocationContext call) {
@@ -42,7 +45,9 @@ final class GuardedRun {
             String first = locks.get(0).name();
             long start = System.nanoTime();
             // The first is told the timeout as it is written, and says it so to whoever reads its refusal.
-            return enter(List.copyOf(inOrder(locks)), timeout, () -> left(timeout, start), first);
+            Object result = enter(List.copyOf(inOrder(locks)), timeout, () -> left(timeout, start), first);
+            // A stage class of the application's own may not pass itself on; its caller then misses only a late loss.
+            return method.returns(result) ? result : returned;
         } catch (LockException e) {
             if (e == thrown) {
                 throw e;
@@ -69,13 +74,22 @@ final class GuardedRun {
             return proceed(manager.requireHeld(first));
         }
         List<NamedLock> inner = locks.subList(1, locks.size());
-        return locks.get(0).<@Nullable Object, Exception>call(timeout, () -> enter(inner, left.get(), left, first));
+        GuardedCall<@Nullable Object, Exception> further = () -> enter(inner, left.get(), left, first);
+        NamedLock lock = locks.get(0);
+        return method.returnsStage() ? lock.callStage(timeout, staged(further)) : lock.call(timeout, further);
+    }
+
+    @SuppressWarnings("unchecked") // by the method's own signature
+    private static GuardedCall<@Nullable CompletionStage<Object>, Exception> staged(
+            GuardedCall<@Nullable Object, Exception> call) {
+        return () -> (CompletionStage<Object>) call.call();
     }
 
     private @Nullable Object proceed(@Nullable Lease lease) throws Exception {
         begun = true;
         try {
-            return CurrentLeases.within(method.place(), lease, call::proceed);
+            returned = CurrentLeases.within(method.place(), lease, call::proceed);
+            return returned;
         } catch (LockException own) {
             thrown = own;
             throw own;

@@ -2,12 +2,12 @@
 package dev.guarded.cdi;
 
 import jakarta.enterprise.inject.spi.AnnotatedMethod;
-import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 /** Knows which methods a container intercepts, and which it calls past every interceptor without a word. */
 final class Interception {
@@ -20,7 +20,10 @@ final class Interception {
             "jakarta.inject.Inject",
             "jakarta.interceptor.AroundInvoke",
             "jakarta.interceptor.AroundTimeout");
-    private static final String ASYNCHRONOUS = ".Asynchronous";
+
+    /** Those whose method is intercepted on the thread on which it runs, and waited for there. */
+    private static final Set<String> ASYNCHRONOUS =
+            Set.of("jakarta.ejb.Asynchronous", "jakarta.enterprise.concurrent.Asynchronous");
 
     private Interception() {}
 
@@ -81,9 +84,11 @@ final class Interception {
     /** Returns what is likely to surprise, though the lock is taken as written. */
     static Optional<String> surprise(AnnotatedMethod<?> method, GuardedMethod guarded) {
         Method member = method.getJavaMember();
-        if (CompletionStage.class.isAssignableFrom(member.getReturnType()) && !has(method, ASYNCHRONOUS)) {
-            return Optional.of("GUARDED-0515 " + guarded.place() + " returns a stage: the lock is released when the"
-                    + " method returns, not when the stage completes. Use NamedLock.acquireAsync for that.");
+        if (Future.class.isAssignableFrom(member.getReturnType())
+                && !guarded.returnsStage()
+                && ASYNCHRONOUS.stream().noneMatch(name -> has(method, name))) {
+            return Optional.of("GUARDED-0515 " + guarded.place() + " returns a future: the lock is released when the"
+                    + " method returns, not when the future is done. Return a CompletionStage for that.");
         }
         if (guarded.onTimeout() == OnTimeout.SKIP
                 && isTimer(method)
@@ -101,12 +106,9 @@ final class Interception {
                 || has(method, "jakarta.ejb.Timeout");
     }
 
-    private static boolean has(AnnotatedMethod<?> method, String end) {
-        for (Annotation annotation : method.getAnnotations()) {
-            if (annotation.annotationType().getName().endsWith(end)) {
-                return true;
-            }
-        }
-        return false;
+    /** Tells whether an annotation is on the method or, as it may be with some, on its class. */
+    private static boolean has(AnnotatedMethod<?> method, String name) {
+        return Stream.concat(method.getAnnotations().stream(), method.getDeclaringType().getAnnotations().stream())
+                .anyMatch(annotation -> annotation.annotationType().getName().equals(name));
     }
 }

@@ -13,6 +13,8 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.servlet.http.HttpServlet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 
 class WarningsTest {
@@ -80,10 +82,15 @@ class WarningsTest {
             return CompletableFuture.completedFuture("");
         }
 
+        @Guarded("x")
+        public Future<String> somewhen() {
+            return new FutureTask<>(() -> "");
+        }
+
         @Asynchronous
         @Guarded("x")
-        public CompletableFuture<String> elsewhere() {
-            return CompletableFuture.completedFuture("");
+        public Future<String> elsewhere() {
+            return new FutureTask<>(() -> "");
         }
 
         @Schedule
@@ -143,8 +150,8 @@ class WarningsTest {
                     + " differ runs more than once. Write atLeastFor, such as \"1m\".";
             assertThat(application.warnings())
                     .containsExactlyInAnyOrder(
-                            "WARNING GUARDED-0515 " + at + ".later() returns a stage: the lock is released when the"
-                                    + " method returns, not when the stage completes. Use NamedLock.acquireAsync for"
+                            "WARNING GUARDED-0515 " + at + ".somewhen() returns a future: the lock is released when"
+                                    + " the method returns, not when the future is done. Return a CompletionStage for"
                                     + " that.",
                             "WARNING GUARDED-0516 " + at + ".tick()" + skipping,
                             "WARNING GUARDED-0516 " + at + ".twice()" + skipping,
@@ -155,7 +162,7 @@ class WarningsTest {
     @Test
     void guardedMethodsAreCountedWhenAllIsWell() {
         try (Application application = Application.deploy(Surprises.class, Holes.class)) {
-            assertThat(application.logged()).contains("INFO GUARDED-0517 @Guarded is ready, guarded methods: 8.");
+            assertThat(application.logged()).contains("INFO GUARDED-0517 @Guarded is ready, guarded methods: 9.");
         }
     }
 }

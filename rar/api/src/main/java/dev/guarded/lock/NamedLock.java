@@ -89,6 +89,29 @@ public interface NamedLock {
     void run(Duration timeout, Runnable body);
 
     /**
+     * Runs a body that returns a stage, and keeps the lock until that stage has completed. Waits for the lock in the
+     * calling thread, as {@link #call(Duration, GuardedCall)} does; joins as it does until the body has returned, and
+     * not on account of the stage: what the thread does next waits like everybody else. The lock is released soon after
+     * the stage has completed, on a thread of the adapter's, so that whoever completes the stage is not kept; before
+     * this method returns, if the stage has completed by then. It follows the stage that the body returned: cancelling
+     * the one that this method returns ends no work and frees nothing. A stage that never completes keeps the lock until
+     * {@code maxHold}.
+     *
+     * @param <T> what the stage completes with
+     * @param <X> the body's checked exception
+     * @param timeout the longest wait, at least zero
+     * @param body what to run
+     * @return a dependent of the body's stage that completes as it does, or with a {@link LeaseLostException} if the
+     *     lease was lost before the body's stage completed normally; null if the body returned null, then the lock is
+     *     released
+     * @throws X if the body throws it, then the lock is released
+     * @throws LockNotGrantedException if the timeout passed; the body has not run
+     * @throws LeaseLostException if the lease was lost before the body returned normally
+     */
+    <T extends @Nullable Object, X extends Exception> @Nullable CompletionStage<T> callStage(
+            Duration timeout, GuardedCall<? extends @Nullable CompletionStage<T>, X> body) throws X;
+
+    /**
      * Runs a body under the lock if the lock is free or already the caller's; does not wait.
      *
      * @param body what to run

@@ -136,8 +136,19 @@ final class EngineLease {
         return state == State.REVOKED;
     }
 
-    /** Ends a frame. What its thread did under the lock in a transaction that is still open ends with that. */
     void endFrame() {
+        bindToWhatIsLeftOpen();
+        end(ends::closeFrame);
+    }
+
+    /** Leaves the end of a frame to a stage. */
+    void passFrameToStage() {
+        bindToWhatIsLeftOpen();
+        ends.passFrameToStage();
+    }
+
+    /** What a thread did under the lock in a transaction that is still open ends with that. */
+    private void bindToWhatIsLeftOpen() {
         if (state == State.ACTIVE && ends.transaction() == null && scopedTo(Thread.currentThread())) {
             lock.context()
                     .surroundings()
@@ -145,7 +156,6 @@ final class EngineLease {
                     .filter(Transaction::active)
                     .ifPresent(leftOpen -> lock.context().scopes().bindIfLeftOpen(this, leftOpen));
         }
-        end(ends::closeFrame);
     }
 
     /** Lets it end by itself, a lease time from now at the latest, and not before. */

@@ -146,6 +146,15 @@ final class EngineLock implements NamedLock {
     }
 
     @Override
+    public <T extends @Nullable Object, X extends Exception> @Nullable CompletionStage<T> callStage(
+            Duration timeout, GuardedCall<? extends @Nullable CompletionStage<T>, X> body) throws X {
+        try (LeaseHandle lease = new Acquisition(this, timeout).acquire(true)) {
+            CompletionStage<T> stage = under(lease, body);
+            return stage == null ? null : new StageEnd(lease, context.scheduler()).after(stage);
+        }
+    }
+
+    @Override
     public void run(Duration timeout, Runnable body) {
         call(timeout, returning(body));
     }

@@ -122,6 +122,16 @@ final class LeaseHandle implements Lease {
         }
     }
 
+    /** Turns the frame of this handle into a stage, which {@link #endStage} ends; closing does nothing any more. */
+    void passToStage() {
+        closed.set(true);
+        lease.passFrameToStage();
+    }
+
+    void endStage() {
+        lease.end(lease.ends()::closeStage);
+    }
+
     @Override
     public Lease detach() {
         lease.lock().context().scopes().detach(lease);

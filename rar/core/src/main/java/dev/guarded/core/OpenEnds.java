@@ -5,13 +5,15 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a lease still waits for before it is released: its guarded frames, and the transaction it is bound to. It
- * begins with one frame; when nothing is open any more, nothing can be opened again.
+ * What a lease still waits for before it is released: its guarded frames, the stages that some of them have returned,
+ * and the transaction it is bound to. It begins with one frame; when nothing is open any more, nothing can be opened
+ * again.
  */
 final class OpenEnds {
 
     private final ReentrantLock mutex;
     private int frames = 1;
+    private int stages;
     private @Nullable Thread joined;
     private volatile @Nullable Object transaction;
     private volatile boolean detached;
@@ -25,7 +27,7 @@ final class OpenEnds {
     boolean openFrame() {
         mutex.lock();
         try {
-            if (frames == 0 && transaction == null) {
+            if (none()) {
                 return false;
             }
             frames++;
@@ -40,8 +42,36 @@ final class OpenEnds {
         mutex.lock();
         try {
             frames = Math.max(0, frames - 1);
+            leaveThreadToStages();
         } finally {
             mutex.unlock();
+        }
+    }
+
+    /** Closes a frame and opens a stage. */
+    void passFrameToStage() {
+        mutex.lock();
+        try {
+            stages++;
+            closeFrame();
+        } finally {
+            mutex.unlock();
+        }
+    }
+
+    void closeStage() {
+        mutex.lock();
+        try {
+            stages--;
+        } finally {
+            mutex.unlock();
+        }
+    }
+
+    /** The thread that goes on to other work must not join what only a stage still needs. */
+    private void leaveThreadToStages() {
+        if (stages > 0 && frames == 0 && transaction == null) {
+            detached = true;
         }
     }
 
@@ -63,12 +93,13 @@ final class OpenEnds {
         mutex.lock();
         try {
             transaction = null;
+            leaveThreadToStages();
         } finally {
             mutex.unlock();
         }
     }
 
-    /** Lets go of the scope: from now on only frames count. */
+    /** Lets go of the scope: from now on only frames and stages count. */
     void detach() {
         mutex.lock();
         try {
@@ -83,7 +114,7 @@ final class OpenEnds {
     boolean onlyOneFrame() {
         mutex.lock();
         try {
-            return frames == 1 && transaction == null;
+            return frames == 1 && stages == 0 && transaction == null;
         } finally {
             mutex.unlock();
         }
@@ -92,7 +123,7 @@ final class OpenEnds {
     boolean none() {
         mutex.lock();
         try {
-            return frames == 0 && transaction == null;
+            return frames == 0 && stages == 0 && transaction == null;
         } finally {
             mutex.unlock();
         }
