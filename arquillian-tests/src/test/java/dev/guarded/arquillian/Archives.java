@@ -2,6 +2,8 @@
 package dev.guarded.arquillian;
 
 import dev.guarded.arquillian.app.Rest;
+import dev.guarded.arquillian.contracts.ContractsResource;
+import dev.guarded.arquillian.servers.Product;
 import dev.guarded.cdi.Guarded;
 import dev.guarded.lock.LockManager;
 import dev.guarded.testkit.RealRedis;
@@ -29,6 +31,7 @@ import org.opentest4j.AssertionFailedError;
 /** What the tests deploy, packed as a user would pack it. */
 final class Archives {
 
+    private static final Product PRODUCT = Product.underTest();
     private static final String STRUCTURE = "jboss-deployment-structure.xml";
 
     private Archives() {}
@@ -42,37 +45,54 @@ final class Archives {
     static EnterpriseArchive application(String name) {
         return ShrinkWrap.create(EnterpriseArchive.class, name + ".ear")
                 .addAsLibrary(library(Guarded.class))
-                .addAsManifestResource(new StringAsset(structure()), STRUCTURE)
-                .addAsModule(web(name));
+                .addAsManifestResource(new StringAsset(Descriptors.structure()), STRUCTURE)
+                .addAsModule(web(name, PRODUCT.shared()));
     }
 
     /** Returns an EAR with the adapter inside, and the api in its lib. */
     static EnterpriseArchive applicationWithAdapter(String name) {
-        return ShrinkWrap.create(EnterpriseArchive.class, name + ".ear")
+        EnterpriseArchive ear = ShrinkWrap.create(EnterpriseArchive.class, name + ".ear")
                 .addAsLibrary(library(Guarded.class))
                 .addAsLibrary(library(LockManager.class))
-                .addAsModule(web(name))
+                .addAsModule(web(name, PRODUCT.embedded()))
                 .addAsModule(ShrinkWrap.createFromZipFile(
                         ResourceAdapterArchive.class, new File("target/rar/guarded-embedded.rar")));
+        // Elsewhere the adapter itself or the server's configuration defines the connection factory.
+        return PRODUCT == Product.PAYARA
+                ? ear.addAsManifestResource(new StringAsset(Descriptors.application(name)), "application.xml")
+                : ear;
     }
 
-    /** Returns a WAR with one class that cannot be guarded as it says, beside the deployed adapter. */
+    /** Returns a WAR that uses the adapter deployed beside it, for classes to be added. */
     static WebArchive alone(String name) {
         return ShrinkWrap.create(WebArchive.class, name + ".war")
                 .addAsLibrary(library(Guarded.class))
                 .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml")
-                .addAsWebInfResource(new StringAsset(structure()), STRUCTURE);
+                .addAsWebInfResource(new StringAsset(Descriptors.web(PRODUCT.shared(), "")), "web.xml")
+                .addAsWebInfResource(new StringAsset(Descriptors.structure()), STRUCTURE);
     }
 
-    private static WebArchive web(String name) {
+    /** Returns a WAR that runs the contracts. */
+    static WebArchive contracts() {
+        String second = Descriptors.reference("SecondLockManager", PRODUCT.second())
+                + (PRODUCT == Product.WILDFLY ? Descriptors.factory(PRODUCT.second(), "guarded.rar", "second") : "");
+        return alone("contracts")
+                .addClass(Rest.class)
+                .addPackage(ContractsResource.class.getPackage())
+                .addAsWebInfResource(new StringAsset(Descriptors.web(PRODUCT.shared(), second)), "web.xml")
+                .addAsLibraries(testLibraries());
+    }
+
+    private static WebArchive web(String name, String lookup) {
         return ShrinkWrap.create(WebArchive.class, name + ".war")
                 .addPackage(Rest.class.getPackage())
                 .addPackage(RespConnection.class.getPackage())
+                .addAsWebInfResource(new StringAsset(Descriptors.web(lookup, Descriptors.queue(name))), "web.xml")
                 .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml");
     }
 
     /** Returns what the contracts need to run somewhere else than in the build. */
-    static File[] testLibraries() {
+    private static File[] testLibraries() {
         return Stream.of(
                         RealRedis.class,
                         Test.class,
@@ -97,11 +117,5 @@ final class Archives {
         } catch (URISyntaxException e) {
             throw new AssertionError(type + " comes from no file", e);
         }
-    }
-
-    private static String structure() {
-        return "<jboss-deployment-structure xmlns=\"urn:jboss:deployment-structure:1.3\"><deployment><dependencies>"
-                + "<module name=\"deployment.guarded.rar\" export=\"true\"/>"
-                + "</dependencies></deployment></jboss-deployment-structure>";
     }
 }

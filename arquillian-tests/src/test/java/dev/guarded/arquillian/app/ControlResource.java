@@ -29,7 +29,7 @@ public class ControlResource {
     @Inject
     LockManager locks;
 
-    @Resource(lookup = "java:/eis/LockManager")
+    @Resource(name = "LockManager")
     LockManager lookedUp;
 
     @Inject

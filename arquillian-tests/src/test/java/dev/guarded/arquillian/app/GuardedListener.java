@@ -6,12 +6,10 @@ import dev.guarded.lock.LockManager;
 import jakarta.ejb.ActivationConfigProperty;
 import jakarta.ejb.MessageDriven;
 import jakarta.inject.Inject;
-import jakarta.jms.JMSDestinationDefinition;
 import jakarta.jms.Message;
 import jakarta.jms.MessageListener;
 
 /** A message-driven bean, guarded by a property of the message. */
-@JMSDestinationDefinition(name = GuardedListener.QUEUE, interfaceName = "jakarta.jms.Queue")
 @MessageDriven(
         activationConfig = {
             @ActivationConfigProperty(propertyName = "destinationLookup", propertyValue = GuardedListener.QUEUE),
@@ -19,7 +17,7 @@ import jakarta.jms.MessageListener;
         })
 public class GuardedListener implements MessageListener {
 
-    /** Where its messages come from. */
+    /** Where its messages come from; web.xml defines it. */
     public static final String QUEUE = "java:app/jms/guarded";
 
     @Inject

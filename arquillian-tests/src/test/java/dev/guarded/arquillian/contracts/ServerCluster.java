@@ -4,22 +4,29 @@ package dev.guarded.arquillian.contracts;
 import dev.guarded.lock.LockManager;
 import dev.guarded.lock.LockSettings;
 import dev.guarded.testkit.contract.Cluster;
+import java.util.List;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 
 /** Two connection factories of different configuration: two engines, as on two servers. */
 final class ServerCluster implements Cluster {
 
-    private static final String[] NAMES = {"java:/eis/LockManager", "java:global/guarded/second"};
+    // Found at once: the tests' own threads have no naming context.
+    private final List<LockManager> nodes =
+            List.of(found("java:comp/env/LockManager"), found("java:comp/env/SecondLockManager"));
+
+    @SuppressWarnings("BanJNDI") // constant names
+    private static LockManager found(String name) {
+        try {
+            return InitialContext.doLookup(name);
+        } catch (NamingException e) {
+            throw new AssertionError(name + " is not bound", e);
+        }
+    }
 
     @Override
-    @SuppressWarnings("BanJNDI") // constant names
     public LockManager node(int index) {
-        try {
-            return InitialContext.doLookup(NAMES[index]);
-        } catch (NamingException e) {
-            throw new AssertionError(NAMES[index] + " is not bound", e);
-        }
+        return nodes.get(index);
     }
 
     @Override

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.guarded.arquillian.servers;
+
+import dev.guarded.testkit.Loopback;
+import dev.guarded.testkit.RealRedis;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+
+/** Open Liberty, run by {@code server}; what is deployed is a file of configuration that it watches. */
+public final class LibertyContainer extends ServerContainer {
+
+    private static final String SERVER = "guarded";
+
+    private final Tool server = new Tool(
+            Path.of("target", "liberty", "wlp", "bin", "server").toAbsolutePath(),
+            List.of(),
+            Map.of("WLP_USER_DIR", work().toString()));
+
+    private final Path folder = work().resolve("servers").resolve(SERVER);
+    private final LibertyLog log = new LibertyLog(folder.resolve("logs").resolve("messages.log"));
+
+    /** Creates the container; Arquillian starts it. */
+    public LibertyContainer() {
+        super("liberty-work");
+    }
+
+    @Override
+    int begin() throws IOException {
+        int http = Loopback.freePort();
+        Files.createDirectories(deployments());
+        Files.writeString(folder.resolve("jvm.options"), "-Xmx768m\n");
+        Files.writeString(
+                folder.resolve("server.xml"),
+                "<server><featureManager>"
+                        + "<feature>cdi-4.0</feature><feature>connectors-2.1</feature>"
+                        + "<feature>enterpriseBeansLite-4.0</feature><feature>expressionLanguage-5.0</feature>"
+                        + "<feature>mdb-4.0</feature><feature>messagingClient-3.0</feature>"
+                        + "<feature>messagingServer-3.0</feature><feature>restfulWS-3.1</feature></featureManager>"
+                        + "<httpEndpoint id='defaultHttpEndpoint' host='127.0.0.1' httpPort='" + http
+                        + "' httpsPort='-1'/>"
+                        + "<wasJmsEndpoint host='127.0.0.1' wasJmsPort='" + Loopback.freePort()
+                        + "' wasJmsSSLPort='-1'/></server>");
+        server.run("start", SERVER);
+        log.await(0, "CWWKF0011I");
+        return http;
+    }
+
+    @Override
+    void end() throws IOException {
+        server.run("stop", SERVER);
+    }
+
+    @Override
+    void deployAdapter(Path rar) throws IOException {
+        configure(
+                "adapter",
+                "<resourceAdapter id='guarded' location='" + rar + "'/>"
+                        + factory(Product.LIBERTY.shared(), "guarded", "first")
+                        + factory(Product.LIBERTY.second(), "guarded", "second"),
+                "J2CA7001I");
+    }
+
+    private static String factory(String name, String adapter, String node) {
+        return "<connectionFactory jndiName='" + name + "'><connectionManager minPoolSize='0' maxPoolSize='20'/>"
+                + "<properties." + adapter + " redisUri='" + RealRedis.shared().uri() + "' nodeName='" + node
+                + "'/></connectionFactory>";
+    }
+
+    @Override
+    void undeployAdapter() throws IOException {
+        remove("adapter", "J2CA7009I");
+    }
+
+    @Override
+    void deployApplication(String name, Path file, boolean withAdapter) throws IOException {
+        String element = file.toString().endsWith(".ear") ? "enterpriseApplication" : "webApplication";
+        String root = element.equals("webApplication") ? " contextRoot='" + name + "'" : "";
+        configure(
+                name,
+                (withAdapter ? factory(Product.LIBERTY.embedded(), name + ".guarded-embedded", "first") : "")
+                        + "<messagingEngine><queue id='" + name + "'/></messagingEngine>"
+                        + "<jmsActivationSpec id='" + name + "/" + name
+                        + "/GuardedListener'><properties.wasJms/></jmsActivationSpec>"
+                        + "<" + element + " id='" + name + "' name='" + name + "' location='" + file + "'" + root + ">"
+                        + (withAdapter ? "" : "<classloader classProviderRef='guarded'/>") + "</" + element + ">",
+                "CWWKZ000[13]I: .*\\b" + name + "\\b");
+    }
+
+    @Override
+    void undeployApplication(String name) throws IOException {
+        remove(name, "CWWKZ0009I: .*\\b" + name + "\\b");
+    }
+
+    /** Adds a file of configuration and waits for the message that says that it works. */
+    private void configure(String name, String elements, String done) throws IOException {
+        long before = log.length();
+        Path draft = Files.writeString(work().resolve("draft.xml"), "<server>" + elements + "</server>");
+        Files.move(draft, deployments().resolve(name + ".xml"), StandardCopyOption.ATOMIC_MOVE);
+        try {
+            log.await(before, done);
+        } catch (IOException e) {
+            Files.delete(deployments().resolve(name + ".xml"));
+            throw e;
+        }
+    }
+
+    private void remove(String name, String done) throws IOException {
+        long before = log.length();
+        Files.delete(deployments().resolve(name + ".xml"));
+        log.await(before, done);
+    }
+
+    private Path deployments() {
+        return folder.resolve("configDropins").resolve("overrides");
+    }
+}
