@@ -65,7 +65,8 @@ public interface Lease extends AutoCloseable {
 
     /**
      * Registers a callback for the loss of this lease. It runs once, on another thread, when the loss is noticed: at
-     * the end of the lease, or with the first tick after a pause. If the lease is already lost it runs soon.
+     * the end of the lease, with the first tick after a pause, or when it is closed or released and turns out to have
+     * ended before. If the lease is already lost it runs soon.
      *
      * @param callback what to run; its exceptions are logged and disturb no one
      */

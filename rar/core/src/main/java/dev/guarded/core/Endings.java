@@ -25,7 +25,7 @@ final class Endings {
         } finally {
             queue.mutex.unlock();
         }
-        finish(passing);
+        finish(lease, passing);
     }
 
     /** Ends a lease's use of the lock: hands it to the next waiter, or gives it back. */
@@ -37,7 +37,7 @@ final class Endings {
         } finally {
             queue.mutex.unlock();
         }
-        return finish(passing);
+        return finish(lease, passing);
     }
 
     /**
@@ -54,6 +54,12 @@ final class Endings {
     }
 
     private Passing passOn(EngineLease lease) {
+        if (lease.ranOut() && queue.takeOut(lease)) {
+            // Its time is over, and no tick has said so yet: its owner is told all the same.
+            lease.lost(EngineLease.RAN_OUT);
+            lease.hold().drop();
+            return new Passing(null, 0, queue.line.first(), ReleaseOutcome.NOT_OWNER);
+        }
         if (!lease.released() || !queue.takeOut(lease)) {
             return Passing.NOTHING;
         }
@@ -78,13 +84,17 @@ final class Endings {
         return new Passing(null, 0, next, ReleaseOutcome.RELEASED);
     }
 
-    private ReleaseOutcome finish(Passing passing) {
+    private ReleaseOutcome finish(EngineLease lease, Passing passing) {
         if (passing.back() == null) {
             LockQueue.wake(passing.next());
             return passing.outcome();
         }
         try {
-            return passing.back().giveBack(passing.keepNanos());
+            ReleaseOutcome outcome = passing.back().giveBack(passing.keepNanos());
+            if (outcome == ReleaseOutcome.NOT_OWNER) {
+                lease.goneAtRelease();
+            }
+            return outcome;
         } finally {
             if (passing.next() != null) {
                 queue.wakeHead();

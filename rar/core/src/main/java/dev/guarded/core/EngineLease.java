@@ -23,7 +23,7 @@ final class EngineLease {
         LOST
     }
 
-    private static final String RAN_OUT = "it ran out before it was renewed or released";
+    static final String RAN_OUT = "it ran out before it was renewed or released";
 
     private final EngineLock lock;
     private final Hold hold;
@@ -106,6 +106,11 @@ final class EngineLease {
     /** Tells whether it ended otherwise than by its owner's release. */
     boolean isLost() {
         return state != State.RELEASED && !isHeld();
+    }
+
+    /** Tells whether its time is over and nobody has noticed yet. */
+    boolean ranOut() {
+        return (state == State.ACTIVE || state == State.REVOKED) && deadline() - now() <= 0;
     }
 
     Duration remaining() {
@@ -192,7 +197,11 @@ final class EngineLease {
         if (state == State.LOST || ends.transaction() != null) {
             lock.context().scopes().forget(this);
         }
-        return lock.queue().endings().release(this);
+        ReleaseOutcome outcome = lock.queue().endings().release(this);
+        if (state == State.LOST) {
+            lock.context().scopes().forget(this);
+        }
+        return outcome;
     }
 
     /** Notes its release; returns false if it had ended before. */
@@ -272,6 +281,20 @@ final class EngineLease {
             // Under the mutex, so that it cannot come after a release that has taken effect.
             interrupted.interrupt();
             interrupted = null;
+        }
+    }
+
+    /** Notes that the store had the lock no longer when it was given back: what was done last may not have been alone. */
+    void goneAtRelease() {
+        lock.queue().mutex.lock();
+        try {
+            if (state == State.RELEASED) {
+                howLost = "the store had it no longer when it was released";
+                state = State.LOST;
+                tellOfLoss();
+            }
+        } finally {
+            lock.queue().mutex.unlock();
         }
     }
 

@@ -125,9 +125,20 @@ final class EngineLock implements NamedLock {
 
     @Override
     public <T extends @Nullable Object, X extends Exception> T call(Duration timeout, GuardedCall<T, X> body) throws X {
-        try (LeaseHandle lease = new Acquisition(this, timeout).acquire(true)) {
-            return under(lease, body);
+        return closing(new Acquisition(this, timeout).acquire(true), body);
+    }
+
+    private static <T extends @Nullable Object, X extends Exception> T closing(
+            LeaseHandle lease, GuardedCall<T, X> body) throws X {
+        T result;
+        try (lease) {
+            result = under(lease, body);
         }
+        if (lease.isLost()) {
+            // No more than the release has shown it.
+            throw lease.lostException();
+        }
+        return result;
     }
 
     private static <T extends @Nullable Object, X extends Exception> T under(LeaseHandle lease, GuardedCall<T, X> body)
@@ -174,9 +185,7 @@ final class EngineLock implements NamedLock {
         } catch (LockNotGrantedException taken) {
             return false;
         }
-        try (lease) {
-            return under(lease, returning(body));
-        }
+        return closing(lease, returning(body));
     }
 
     @Override

@@ -103,7 +103,7 @@ final class LockQueue {
 
     private void endIfOver(EngineLease lease, long now) {
         if (lease.deadline() - now <= 0) {
-            end(lease, "it ran out before it was renewed or released");
+            end(lease, EngineLease.RAN_OUT);
         }
     }
 

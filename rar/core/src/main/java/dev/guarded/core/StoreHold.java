@@ -115,7 +115,7 @@ final class StoreHold implements Hold {
     @Override
     public ReleaseOutcome giveBack(long keepNanos) {
         end();
-        boolean inTime = deadline() - cluster.ticker().nanos() > 0;
+        boolean inTime = inTime();
         ReleaseCommand command = new ReleaseCommand(
                 key.key(),
                 token,
@@ -129,10 +129,16 @@ final class StoreHold implements Hold {
                 // The second time over the connection kept aside: what failed may be the pool.
                 ReleaseReply reply = cluster.release(resent ? command.inBackground() : command);
                 cluster.tokens().forget(token);
+                if (reply == ReleaseReply.RELEASED || reply == ReleaseReply.CANCELLED) {
+                    return ReleaseOutcome.RELEASED;
+                }
+                if (!resent && reply == ReleaseReply.NOT_OWNER) {
+                    // Answered after the end of a lease that its owner was done with in time: it may have run out
+                    // since.
+                    return inTime && !inTime() ? ReleaseOutcome.UNKNOWN : ReleaseOutcome.NOT_OWNER;
+                }
                 // A repeated release finds nothing because the first one got through.
-                return reply != ReleaseReply.NOT_OWNER || (resent && inTime)
-                        ? ReleaseOutcome.RELEASED
-                        : resent ? ReleaseOutcome.UNKNOWN : ReleaseOutcome.NOT_OWNER;
+                return inTime ? ReleaseOutcome.RELEASED : ReleaseOutcome.UNKNOWN;
             } catch (StoreFailure failure) {
                 resent = true;
                 if (!failure.retryable()) {
@@ -142,6 +148,10 @@ final class StoreHold implements Hold {
         }
         cluster.recovery().release(key, token);
         return ReleaseOutcome.UNKNOWN;
+    }
+
+    private boolean inTime() {
+        return deadline() - cluster.ticker().nanos() > 0;
     }
 
     @Override

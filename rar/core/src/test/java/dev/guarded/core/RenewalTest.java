@@ -56,6 +56,51 @@ class RenewalTest {
     }
 
     @Test
+    void leaseThatRanOutInAPauseIsLostAlsoIfItIsReleasedBeforeTheNextTick() {
+        Lease lease = lock.acquire(Duration.ZERO);
+        lease.onLost(losses::add);
+        // Over for its owner, while the store has it for a few milliseconds still.
+        cluster.time.pause(Cluster.LEASE.minusMillis(10));
+        assertThat(lease.release()).isEqualTo(ReleaseOutcome.NOT_OWNER);
+        cluster.pass(Duration.ofSeconds(1));
+        assertThat(losses).hasSize(1);
+        assertThat(cluster.one.tryAcquire("orders")).isPresent();
+    }
+
+    @Test
+    void ownerWhoseReleaseFindsTheLockGoneIsTold() {
+        Lease lease = lock.acquire(Duration.ZERO);
+        lease.onLost(losses::add);
+        cluster.store.lose("orders");
+        lease.close();
+        cluster.pass(Duration.ofSeconds(5));
+        assertThat(losses).hasSize(1);
+        assertThat(losses.get(0)).hasMessageContaining("no longer when it was released");
+        assertThat(lease.isHeld()).isFalse();
+        assertThat(cluster.one.tryAcquire("orders")).isPresent();
+    }
+
+    @Test
+    void releaseThatIsAnsweredAfterTheLeaseRanOutSaysNothingOfALoss() {
+        Lease lease = lock.acquire(Duration.ZERO);
+        lease.onLost(losses::add);
+        cluster.store.lose("orders");
+        cluster.wireOne.afterNextCommand(() -> cluster.time.pause(Cluster.LEASE));
+        assertThat(lease.release()).isEqualTo(ReleaseOutcome.UNKNOWN);
+        cluster.pass(Duration.ofSeconds(5));
+        assertThat(losses).isEmpty();
+    }
+
+    @Test
+    void guardedCallWhoseReleaseFindsTheLockGoneDoesNotReturnAsIfNothingHadHappened() {
+        assertThatThrownBy(() -> lock.run(Duration.ZERO, () -> cluster.store.lose("orders")))
+                .isInstanceOf(LeaseLostException.class);
+        assertThatThrownBy(() -> lock.tryRun(() -> cluster.store.lose("orders")))
+                .isInstanceOf(LeaseLostException.class);
+        assertThat(lock.tryRun(() -> {})).isTrue();
+    }
+
+    @Test
     void unansweredRenewalIsRepeatedUntilTheLeaseEnds() {
         Lease lease = lock.acquire(Duration.ZERO);
         cluster.pass(Duration.ofMillis(900));

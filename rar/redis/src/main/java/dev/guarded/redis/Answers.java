@@ -30,11 +30,11 @@ final class Answers {
         };
     }
 
-    static ReleaseReply released(Object reply) {
-        return switch (String.valueOf(reply)) {
+    static ReleaseReply released(Sent sent) {
+        return switch (String.valueOf(sent.reply())) {
             case "R" -> ReleaseReply.RELEASED;
             case "C" -> ReleaseReply.CANCELLED;
-            default -> ReleaseReply.NOT_OWNER;
+            default -> sent.twice() ? ReleaseReply.RESENT_AND_GONE : ReleaseReply.NOT_OWNER;
         };
     }
 

@@ -18,10 +18,10 @@ final class Callers {
      * Runs a script, once more at once if the connection breaks under it: it may have been dead for a while, and the
      * scripts are idempotent. A time-out is not followed by another one; the caller's deadline allows for one.
      */
-    Object run(Script script, List<String> keys, List<String> args) {
+    Sent send(Script script, List<String> keys, List<String> args) {
         try (RedisConnection connection = borrow()) {
             try {
-                return connection.run(script, keys, args);
+                return new Sent(connection.run(script, keys, args), false);
             } catch (StoreFailure failure) {
                 if (!Replies.cutOff(failure)) {
                     throw failure;
@@ -29,8 +29,13 @@ final class Callers {
             }
         }
         try (RedisConnection fresh = borrow()) {
-            return fresh.run(script, keys, args);
+            return new Sent(fresh.run(script, keys, args), true);
         }
+    }
+
+    /** Runs a script whose reply is the same however often it was sent. */
+    Object run(Script script, List<String> keys, List<String> args) {
+        return send(script, keys, args).reply();
     }
 
     private RedisConnection borrow() {

@@ -21,21 +21,26 @@ final class Keeper {
     }
 
     /** Runs a script, once more at once if the connection broke while it was idle: the scripts are idempotent. */
-    Object run(Script script, List<String> keys, List<String> args) {
+    Sent send(Script script, List<String> keys, List<String> args) {
         turn.lock();
         try {
             boolean idle = connection.get() != null;
             try {
-                return attempt(script, keys, args);
+                return new Sent(attempt(script, keys, args), false);
             } catch (StoreFailure failure) {
                 if (!idle || !Replies.cutOff(failure)) {
                     throw failure;
                 }
             }
-            return attempt(script, keys, args);
+            return new Sent(attempt(script, keys, args), true);
         } finally {
             turn.unlock();
         }
+    }
+
+    /** Runs a script whose reply is the same however often it was sent. */
+    Object run(Script script, List<String> keys, List<String> args) {
+        return send(script, keys, args).reply();
     }
 
     private Object attempt(Script script, List<String> keys, List<String> args) {

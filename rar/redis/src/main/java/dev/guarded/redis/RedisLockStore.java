@@ -121,8 +121,8 @@ public final class RedisLockStore implements LockStore {
                 : List.of(command.token(), floor, Long.toString(keep), command.force() ? "1" : "0");
         return Answers.released(
                 command.background()
-                        ? keeper.run(Script.RELEASE, names, args)
-                        : callers.run(Script.RELEASE, names, args));
+                        ? keeper.send(Script.RELEASE, names, args)
+                        : callers.send(Script.RELEASE, names, args));
     }
 
     @Override

@@ -7,16 +7,22 @@ import static dev.guarded.redis.Lab.CID;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.guarded.core.CloseableLockManager;
 import dev.guarded.core.spi.AcquireCommand.Mode;
 import dev.guarded.core.spi.AcquireReply;
 import dev.guarded.core.spi.ReleaseReply;
 import dev.guarded.core.spi.RenewReply;
 import dev.guarded.core.spi.StoreFailure;
+import dev.guarded.lock.Lease;
+import dev.guarded.lock.LeaseLostException;
+import dev.guarded.lock.ReleaseOutcome;
 import dev.guarded.testkit.Faults;
 import dev.guarded.testkit.FaultyProxy;
 import dev.guarded.testkit.Proves;
 import dev.guarded.testkit.RealRedis;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -49,6 +55,32 @@ class ConnectionFaultTest {
         assertThat(lab.grant().fence()).isEqualTo(granted.fence());
         lab.release(ANN);
         assertThat(lab.command("EXISTS", lab.key('l'), lab.key('q'))).isEqualTo(0L);
+    }
+
+    @Test
+    @Proves("law 4")
+    void aReleaseWhoseReplyWasLostIsNotTakenForALoss() {
+        lab.granted(Mode.TRY, ANN);
+        proxy.inject(Faults.cutAfterRequest(1, "EVALSHA"));
+        assertThat(lab.release(ANN)).isEqualTo(ReleaseReply.RESENT_AND_GONE);
+        assertThat(proxy.strikes()).isEqualTo(1);
+        assertThat(lab.holder()).isEmpty();
+        assertThat(lab.release(ANN)).isEqualTo(ReleaseReply.NOT_OWNER);
+    }
+
+    @Test
+    @Proves("law 4")
+    void whoReleasesIsToldThatItWasReleasedThoughTheReplyWasLost() {
+        try (CloseableLockManager locks = RedisLockManagers.open(proxy.uri())) {
+            Lease lease = locks.acquire(lab.namespace(), Duration.ofSeconds(10));
+            List<LeaseLostException> losses = new CopyOnWriteArrayList<>();
+            lease.onLost(losses::add);
+            proxy.inject(Faults.cutAfterRequest(1, "EVALSHA"));
+            assertThat(lease.release()).isEqualTo(ReleaseOutcome.RELEASED);
+            assertThat(proxy.strikes()).isEqualTo(1);
+            assertThat(locks.tryAcquire(lease.name())).isPresent();
+            assertThat(losses).isEmpty();
+        }
     }
 
     @Test

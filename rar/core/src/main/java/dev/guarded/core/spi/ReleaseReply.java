@@ -8,5 +8,10 @@ public enum ReleaseReply {
     /** The token waited and does not any more. */
     CANCELLED,
     /** The token neither held nor waited; nothing changed. */
-    NOT_OWNER
+    NOT_OWNER,
+    /**
+     * The connection broke under the command, and when it was sent again the token neither held nor waited: as a rule
+     * because the first one got through.
+     */
+    RESENT_AND_GONE
 }
