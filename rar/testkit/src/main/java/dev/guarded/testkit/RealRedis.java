@@ -7,13 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Redis server of our own, on a free port of 127.0.0.1, that writes nothing to disk: what it knew is gone when it
- * stops. It ends with the JVM at the latest.
+ * A Redis server of our own, on a free port of 127.0.0.1, that writes nothing to disk unless its options say so: what it
+ * knew is gone when it stops. It ends with the JVM at the latest.
  */
 public final class RealRedis implements AutoCloseable {
 
@@ -99,12 +101,15 @@ public final class RealRedis implements AutoCloseable {
     @Override
     public synchronized void close() {
         kill();
-        for (Path file : List.of(directory.resolve(RedisExecutable.PROGRAM), log(), directory)) {
-            try {
+        if (!Files.exists(directory)) {
+            return;
+        }
+        try (Stream<Path> left = Files.walk(directory)) {
+            for (Path file : left.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);
-            } catch (IOException e) {
-                file.toFile().deleteOnExit();
             }
+        } catch (IOException e) {
+            directory.toFile().deleteOnExit();
         }
     }
 
