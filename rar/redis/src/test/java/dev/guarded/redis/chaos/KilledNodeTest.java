@@ -17,8 +17,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** A JVM that dies without a word while it holds a lock. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class KilledNodeTest {
 
     private static final int TIMES = 5;
@@ -26,7 +28,7 @@ class KilledNodeTest {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** What a busy machine may add. */
-    private static final Duration NOTICE = Duration.ofSeconds(2);
+    private static final Duration NOTICE = Duration.ofSeconds(3);
 
     @Test
     @Proves({"law 1", "law 5", "law 11"})

@@ -15,11 +15,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** A JVM that stands still while it holds a lock, as in a long garbage collection, and goes on as if nothing had been. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
 class StoppedNodeTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
