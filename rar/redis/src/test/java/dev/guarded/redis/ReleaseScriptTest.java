@@ -118,7 +118,7 @@ class ReleaseScriptTest {
         for (int i = 0; i < 10_000; i++) {
             held.add(new HeldToken("many-" + i, ANN));
         }
-        lab.command("SET", new Keys(lab.namespace()).lock("many-9999"), ANN + "|1|n|a|t", "PX", "1000");
+        lab.command("SET", new Keys(lab.namespace()).lock("many-9999"), ANN + "|1|n|a|t", "PX", "60000");
         lab.renew(ANN);
         long before = scriptsRun();
         List<RenewReply> replies = lab.store().renew(Lab.LEASE, held);
