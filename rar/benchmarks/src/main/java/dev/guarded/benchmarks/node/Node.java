@@ -41,17 +41,27 @@ public final class Node {
      * Runs until the input ends.
      *
      * @param args the port of Redis, the number of this side from 1, and the file to share
-     * @throws Exception whatever went wrong; the other side sees the end of the output
      */
-    public static void main(String[] args) throws Exception {
+    public static void main(String[] args) {
         Quiet.loggers();
+        int status = 0;
+        try {
+            serve(args);
+        } catch (Exception e) {
+            e.printStackTrace();
+            status = 1;
+        }
+        // Peers leave threads behind, and the other side waits for an answer until this JVM has ended.
+        System.exit(status);
+    }
+
+    private static void serve(String[] args) throws Exception {
         Node node = new Node(Integer.parseInt(args[0]), Long.parseLong(args[1]), new SharedSection(Path.of(args[2])));
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             out.println(ANSWER + node.answer(line.split(" ", -1)));
         }
-        System.exit(0);
     }
 
     /** Returns the answer in a line of output, null if the line is something else. */

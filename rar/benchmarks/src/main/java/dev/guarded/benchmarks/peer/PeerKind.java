@@ -40,6 +40,11 @@ public enum PeerKind {
         return List.of(GUARDED, REDISSON, REDISSON_FAIR, SPRING, SHEDLOCK, SEED);
     }
 
+    /** {@return whether it asks again and again while it waits} */
+    public boolean polls() {
+        return this == SHEDLOCK || this == SEED;
+    }
+
     /** {@return what the tables call it} */
     public String title() {
         return title;

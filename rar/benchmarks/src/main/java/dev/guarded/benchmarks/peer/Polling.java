@@ -20,6 +20,7 @@ final class Polling {
         config.setMaxIdle(CONNECTIONS);
         return RedisClient.builder()
                 .hostAndPort("127.0.0.1", port)
+                .clientConfig(RawConnection.PATIENT)
                 .poolConfig(config)
                 .build();
     }

@@ -25,7 +25,7 @@ final class ManyNames implements Scenario {
     private static final List<PeerKind> KINDS =
             List.of(PeerKind.GUARDED, PeerKind.REDISSON, PeerKind.SPRING, PeerKind.JDK);
 
-    private static final int NAMES = 30_000;
+    private static final int NAMES = 20_000;
     private static final int THREADS = 8;
     private static final int COLLECTIONS = 4;
     private static final long A_MINUTE_AND_A_BIT = 61;
