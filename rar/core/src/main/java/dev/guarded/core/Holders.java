@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,18 +64,20 @@ final class Holders {
     /** Returns all of them, the longest-standing of each thread first. */
     List<EngineLease> all() {
         EngineLease one = alone;
-        if (one != null) {
-            return List.of(one);
+        if (sharing == 0) {
+            return one == null ? List.of() : List.of(one);
         }
-        return sharers.values().stream().flatMap(List::stream).toList();
+        // Beside one that has the lock alone there may be those who lost it to him and have not been told yet.
+        Stream<EngineLease> shared = sharers.values().stream().flatMap(List::stream);
+        return (one == null ? shared : Stream.concat(Stream.of(one), shared)).toList();
     }
 
     /** Returns the innermost lease of a thread, null if it has none. */
     @Nullable
     EngineLease ofThread(Thread thread) {
         EngineLease one = alone;
-        if (one != null) {
-            return one.scopedTo(thread) ? one : null;
+        if (one != null && one.scopedTo(thread)) {
+            return one;
         }
         List<EngineLease> own = sharers.get(thread);
         for (int i = own == null ? -1 : own.size() - 1; own != null && i >= 0; i--) {

@@ -31,6 +31,7 @@ final class StoreHold implements Hold {
     private int sinceContended;
     private long contendedAt;
     private volatile boolean contended;
+    private volatile boolean mayBeShared;
     private volatile long renewAt;
     private volatile long renewUntil;
     private volatile boolean ended;
@@ -89,7 +90,12 @@ final class StoreHold implements Hold {
     public boolean handOver(long now) {
         long left = deadline() - now;
         boolean longEnough = left > Math.max(key.marginNanos(), key.leaseTime().toNanos() / 10);
-        if (ended || key.fixed() || !longEnough || leases == LEASES_A_FENCE - 1 || othersComeFirst(now)) {
+        if (ended
+                || mayBeShared
+                || key.fixed()
+                || !longEnough
+                || leases == LEASES_A_FENCE - 1
+                || othersComeFirst(now)) {
             return false;
         }
         leases++;
@@ -168,6 +174,8 @@ final class StoreHold implements Hold {
 
     @Override
     public void downgrade(String lockName) {
+        // Not undone when there is no answer: the store may have let others in.
+        mayBeShared = true;
         long send = cluster.ticker().nanos();
         boolean done;
         try {
@@ -176,6 +184,7 @@ final class StoreHold implements Hold {
             throw Failures.store(lockName, failure);
         }
         if (!done) {
+            noteLost();
             throw lostAtTheStore(lockName);
         }
         deadline.accumulateAndGet(send + key.usableNanos(), Math::max);
@@ -203,10 +212,7 @@ final class StoreHold implements Hold {
     /** Takes in the store's answer to a renewal that was sent at that moment; returns whether the right goes on. */
     boolean renewed(RenewReply reply, long send) {
         if (reply == RenewReply.LOST) {
-            if (!ended) {
-                queue.endings()
-                        .lost(this, "the store has it no longer: it was freed by force, or the store lost its data");
-            }
+            noteLost();
             return false;
         }
         deadline.accumulateAndGet(send + key.usableNanos(), Math::max);
@@ -215,6 +221,12 @@ final class StoreHold implements Hold {
             noteContended();
         }
         return true;
+    }
+
+    private void noteLost() {
+        if (!ended) {
+            queue.endings().lost(this, "the store has it no longer: it was freed by force, or the store lost its data");
+        }
     }
 
     /** Plans the next attempt after one that was not answered: soon, and sooner as the end comes nearer. */
