@@ -51,8 +51,14 @@ end
 if shared and sharers(millis(time)) > 0 and redis.call('ZSCORE', ends, token) then
   local entry = redis.call('HGET', who, token)
   redis.call('PEXPIRE', KEYS[1], math.max(redis.call('PTTL', KEYS[1]), ARGV[2]))
-  share(token, entry, tonumber(ARGV[2]), millis(time))
-  return {'G', string.match(entry, '^%d+'), redis.call('EXISTS', KEYS[2])}
+  local fence = string.match(entry, '^%d+')
+  if mode == 'F' or tonumber(fence) < tonumber(floor) then
+    -- Not with the limit that came along: a lease that had the lock alone may share it since then.
+    fence = grant(token, holder, ARGV[2], '1', time)
+  else
+    share(token, entry, tonumber(ARGV[2]), millis(time))
+  end
+  return {'G', fence, redis.call('EXISTS', KEYS[2])}
 end
 if mode == 'F' then return {'L'} end
 

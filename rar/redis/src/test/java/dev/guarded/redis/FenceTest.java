@@ -7,9 +7,12 @@ import static dev.guarded.redis.Lab.CID;
 import static dev.guarded.redis.Lab.LEASE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.guarded.core.spi.AcquireCommand;
 import dev.guarded.core.spi.AcquireCommand.Mode;
 import dev.guarded.core.spi.AcquireReply;
+import dev.guarded.core.spi.HeldToken;
 import dev.guarded.core.spi.ReleaseCommand;
+import dev.guarded.core.spi.Sharing;
 import dev.guarded.testkit.Proves;
 import java.time.Duration;
 import java.util.List;
@@ -74,6 +77,27 @@ class FenceTest {
     }
 
     @Test
+    @Proves("law 11")
+    void aLeaseThatSharesItsLockIsAboveTheFloorToo() {
+        long seen = serverMicros() + 3_600_000_000L;
+        long fence = fenceOf(reading(Mode.TRY, 0));
+        assertThat(fenceOf(reading(Mode.TRY, fence))).isEqualTo(fence);
+        assertThat(fenceOf(reading(Mode.TRY, seen))).isEqualTo(seen + 1);
+        assertThat(fenceOf(reading(Mode.FENCE, 0))).isEqualTo(seen + 2);
+        assertThat(lab.grant().fence()).isEqualTo(seen + 2);
+    }
+
+    @Test
+    void aLateCopyOfItsFirstCommandDoesNotGiveADowngradedLeaseTheLockAlone() {
+        long fence = lab.granted(Mode.TRY, ANN).fence();
+        lab.store().downgrade(new HeldToken(Lab.KEY, ANN), LEASE, 0);
+        lab.ask(Mode.QUEUE, ANN, fence + 1, false, LEASE);
+        AcquireCommand other =
+                new AcquireCommand(Lab.KEY, BOB, LEASE, 0, Mode.TRY, false, Sharing.READING, "node|app|bob");
+        assertThat(lab.store().acquire(other)).isInstanceOf(AcquireReply.Granted.class);
+    }
+
+    @Test
     void aPushIsProvedByAFenceAboveTheLastAnswer() {
         lab.granted(Mode.TRY, ANN);
         long proof = lab.busy(Mode.QUEUE, BOB).proof();
@@ -99,6 +123,12 @@ class FenceTest {
         assertThat(lab.busy(Mode.QUEUE, CID).proof()).isBetween(1L, serverMicros());
         lab.release(ANN);
         assertThat(lab.grant().fence()).isGreaterThan(fence);
+    }
+
+    private AcquireReply reading(Mode mode, long floor) {
+        return lab.store()
+                .acquire(new AcquireCommand(
+                        Lab.KEY, ANN, LEASE, floor, mode, false, Sharing.READING, "node|app|reader"));
     }
 
     private static long fenceOf(AcquireReply reply) {
