@@ -60,6 +60,10 @@ final class MemoryNode implements LockStore {
         losingMessages = true;
     }
 
+    void hearMessages() {
+        losingMessages = false;
+    }
+
     /** Does something between the next command's execution and its reply. */
     void afterNextCommand(Runnable action) {
         after.set(action);

@@ -18,11 +18,16 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** The store protocol in memory, one monitor instead of one script: what several {@link MemoryNode}s share. */
 final class MemoryStore {
+
+    /** Begins the name of a grant that nobody can give back. */
+    private static final String NOBODY = "(nobody)";
 
     private final Ticker ticker;
     private final Map<String, Lock> locks = new HashMap<>();
@@ -36,10 +41,25 @@ final class MemoryStore {
     private static final class Lock {
         private final Map<String, Grant> holders = new LinkedHashMap<>();
         private final Map<String, Entry> queue = new LinkedHashMap<>();
+        private long queueUntil;
+
+        boolean shared() {
+            return !holders.isEmpty()
+                    && holders.values().stream()
+                            .allMatch(grant -> grant.sharing().shared());
+        }
 
         boolean fits(Sharing wanted) {
-            return holders.values().stream().allMatch(grant -> grant.sharing().shared())
-                    && wanted.fitsBeside(holders.size());
+            return holders.isEmpty() || (shared() && wanted.fitsBeside(holders.size()));
+        }
+
+        /** Tells whether anybody queues, who may be dead: that is seen only when its turn has come. */
+        boolean awaited() {
+            return !queue.isEmpty();
+        }
+
+        Optional<String> aloneHolder() {
+            return shared() ? Optional.empty() : holders.keySet().stream().findFirst();
         }
     }
 
@@ -49,6 +69,9 @@ final class MemoryStore {
             return new Grant(holder, fence, later, sharing);
         }
     }
+
+    /** What the end of somebody's wait came to: the reply to the caller, null if it was none of its; who has no room. */
+    private record Served(AcquireReply.@Nullable Granted mine, boolean blocked) {}
 
     private record Entry(long aliveUntil, Duration lease, boolean push, Sharing sharing, String holder) {}
 
@@ -63,37 +86,51 @@ final class MemoryStore {
         if (own != null) {
             boolean anew = command.mode() == Mode.FENCE || own.fence() < command.floor();
             long fence = anew ? next(command.key(), command.floor()) : own.fence();
-            lock.holders.put(token, new Grant(own.holder(), fence, after(command.leaseTime()), own.sharing()));
-            return new AcquireReply.Granted(fence, !lock.queue.isEmpty());
+            String holder = anew ? command.holder() : own.holder();
+            lock.holders.put(token, new Grant(holder, fence, after(command.leaseTime()), own.sharing()));
+            return new AcquireReply.Granted(fence, lock.awaited());
         }
         if (command.mode() == Mode.FENCE || (command.mode() == Mode.REFRESH && !lock.queue.containsKey(token))) {
             return new AcquireReply.PlaceLost();
         }
         Duration alive = command.leaseTime().multipliedBy(2).dividedBy(3);
         Entry entry = new Entry(after(alive), command.leaseTime(), command.push(), command.sharing(), command.holder());
-        if (command.mode() != Mode.REFRESH && lock.fits(command.sharing()) && lock.queue.isEmpty()) {
+        if (command.mode() != Mode.REFRESH && lock.fits(command.sharing()) && !lock.awaited()) {
             return new AcquireReply.Granted(grant(lock, command.key(), token, entry, command.floor()), false);
         }
         if (command.mode() != Mode.TRY) {
+            lock.queueUntil = lock.awaited() ? Math.max(lock.queueUntil, entry.aliveUntil()) : entry.aliveUntil();
             lock.queue.put(token, entry);
         }
-        serve(lock, command.key(), command.floor(), token);
-        Grant granted = lock.holders.get(token);
-        if (granted != null) {
-            return new AcquireReply.Granted(granted.fence(), !lock.queue.isEmpty());
+        Served served = serve(lock, command.key(), command.floor(), token);
+        if (served.mine() != null) {
+            return served.mine();
         }
-        lock.holders.keySet().forEach(holder -> tell(holder, inbox -> inbox.contended(holder)));
-        return new AcquireReply.Busy(millisLeft(lock), fences.getOrDefault(command.key(), 0L), false);
+        if (!served.blocked() && lock.fits(command.sharing())) {
+            return new AcquireReply.Granted(grant(lock, command.key(), token, entry, command.floor()), lock.awaited());
+        }
+        if (command.mode() != Mode.TRY) {
+            lock.aloneHolder().ifPresent(holder -> tell(holder, inbox -> inbox.contended(holder)));
+        }
+        return new AcquireReply.Busy(
+                millisLeft(lock, command.sharing()), fences.getOrDefault(command.key(), 0L), false);
     }
 
     synchronized ReleaseReply release(ReleaseCommand command) {
         Lock lock = live(command.key());
         Grant own = lock.holders.remove(command.token());
         if (own == null) {
-            return lock.queue.remove(command.token()) == null ? ReleaseReply.NOT_OWNER : ReleaseReply.CANCELLED;
+            if (lock.queue.remove(command.token()) == null) {
+                return ReleaseReply.NOT_OWNER;
+            }
+            if (lock.shared()) {
+                // It may have been the one that kept those behind it from sharing the lock.
+                serve(lock, command.key(), command.floor(), "");
+            }
+            return ReleaseReply.CANCELLED;
         }
         if (!command.keep().isZero()) {
-            lock.holders.put("(nobody)" + command.token(), own.until(after(command.keep())));
+            lock.holders.put(NOBODY + command.token(), own.until(after(command.keep())));
         }
         if (command.force()) {
             tell(command.token(), inbox -> inbox.lost(command.token()));
@@ -108,7 +145,8 @@ final class MemoryStore {
         if (own == null) {
             return false;
         }
-        lock.holders.put(held.token(), new Grant(own.holder(), own.fence(), after(leaseTime), Sharing.READING));
+        Sharing sharing = own.sharing().shared() ? own.sharing() : Sharing.READING;
+        lock.holders.put(held.token(), new Grant(own.holder(), own.fence(), after(leaseTime), sharing));
         serve(lock, held.key(), floor, "");
         return true;
     }
@@ -120,20 +158,24 @@ final class MemoryStore {
             return RenewReply.LOST;
         }
         lock.holders.put(held.token(), own.until(after(leaseTime)));
-        return lock.queue.isEmpty() ? RenewReply.RENEWED : RenewReply.CONTENDED;
+        return lock.awaited() ? RenewReply.CONTENDED : RenewReply.RENEWED;
     }
 
     synchronized StoredLock inspect(String key) {
         Lock lock = live(key);
         List<StoredLock.Grant> holders = lock.holders.entrySet().stream()
                 .map(each -> {
-                    String token = each.getKey().startsWith("(nobody)") ? "" : each.getKey();
+                    String token = each.getKey().startsWith(NOBODY) ? "" : each.getKey();
                     Grant grant = each.getValue();
                     return new StoredLock.Grant(token, grant.holder(), grant.fence(), millisLeft(grant));
                 })
                 .sorted(Comparator.comparing(StoredLock.Grant::ttlMillis))
                 .toList();
-        return new StoredLock(holders, lock.queue.size());
+        long now = ticker.nanos();
+        long alive = lock.queue.values().stream()
+                .filter(entry -> entry.aliveUntil() - now > 0)
+                .count();
+        return new StoredLock(holders, Math.toIntExact(alive));
     }
 
     synchronized List<String> keys() {
@@ -165,27 +207,37 @@ final class MemoryStore {
         Lock lock = locks.computeIfAbsent(key, k -> new Lock());
         long now = ticker.nanos();
         lock.holders.values().removeIf(grant -> grant.until() - now <= 0);
-        lock.queue.values().removeIf(entry -> entry.aliveUntil() - now <= 0);
+        if (lock.queueUntil - now <= 0) {
+            lock.queue.clear();
+        }
         return lock;
     }
 
     /** Grants the lock to those at the head of its queue for as long as there is room. */
-    private void serve(Lock lock, String key, long floor, String caller) {
+    private Served serve(Lock lock, String key, long floor, String caller) {
+        AcquireReply.Granted mine = null;
         for (Map.Entry<String, Entry> first : List.copyOf(lock.queue.entrySet())) {
             String token = first.getKey();
             Entry entry = first.getValue();
-            if (!lock.fits(entry.sharing())) {
-                return;
+            if (!lock.holders.isEmpty() && !lock.shared()) {
+                return new Served(mine, true);
             }
-            if (token.equals(caller) || !entry.push() || node(token) != null) {
+            if (entry.aliveUntil() - ticker.nanos() < 0) {
+                lock.queue.remove(token);
+            } else if (!lock.fits(entry.sharing())) {
+                return new Served(mine, true);
+            } else if (token.equals(caller) || !entry.push() || node(token) != null) {
                 lock.queue.remove(token);
                 long fence = grant(lock, key, token, entry, floor);
-                boolean contended = !lock.queue.isEmpty();
-                if (!token.equals(caller)) {
+                boolean contended = lock.awaited();
+                if (token.equals(caller)) {
+                    mine = new AcquireReply.Granted(fence, contended);
+                } else {
                     tell(token, inbox -> inbox.granted(key, token, fence, contended));
                 }
             }
         }
+        return new Served(mine, !lock.holders.isEmpty() && !lock.shared());
     }
 
     private long grant(Lock lock, String key, String token, Entry entry, long floor) {
@@ -220,8 +272,10 @@ final class MemoryStore {
         return ticker.nanos() + time.toNanos();
     }
 
-    private long millisLeft(Lock lock) {
-        return lock.holders.values().stream().mapToLong(this::millisLeft).min().orElse(0);
+    /** Returns when there may be room: who wants it alone waits for the last to end, everybody else for the first. */
+    private long millisLeft(Lock lock, Sharing wanted) {
+        LongStream left = lock.holders.values().stream().mapToLong(this::millisLeft);
+        return (wanted.shared() ? left.min() : left.max()).orElse(0);
     }
 
     private long millisLeft(Grant grant) {

@@ -62,6 +62,16 @@ final class Waiting {
         }
     }
 
+    /** Returns what will be its answer. */
+    CompletableFuture<Lease> answer() {
+        return lease;
+    }
+
+    /** Tells whether its thread has nothing left to do. */
+    boolean ended() {
+        return !thread.isAlive();
+    }
+
     void stillWaits() {
         assertThat(lease).isNotDone();
     }
