@@ -68,6 +68,7 @@ final class GuardedRun {
         return byKey.values();
     }
 
+    @SuppressWarnings("NullAway") // a javac before 22 hides from it that what NamedLock.call returns may be null
     private @Nullable Object enter(List<NamedLock> locks, Duration timeout, Supplier<Duration> left, String first)
             throws Exception {
         if (locks.isEmpty()) {
