@@ -51,7 +51,8 @@ public final class LibertyContainer extends ServerContainer {
 
     @Override
     void end() throws IOException {
-        server.run("stop", SERVER);
+        // Its own patience of 30 s is short for a machine that is busy with something else.
+        server.run("stop", SERVER, "--timeout=5m");
     }
 
     @Override
