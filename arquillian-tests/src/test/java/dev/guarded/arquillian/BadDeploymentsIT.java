@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.guarded.arquillian.broken.UnknownName;
 import dev.guarded.arquillian.broken.UnreadableDuration;
+import dev.guarded.testkit.Proves;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -47,16 +48,19 @@ class BadDeploymentsIT {
     }
 
     @Test
+    @Proves({"#24", "law 18"})
     void unknownNameInAnExpressionIsNamedWithItsMethod() {
         assertThat(refusal("unknown-name")).contains("UnknownName", "pay", "#{nope.id}", "orderId");
     }
 
     @Test
+    @Proves("law 18")
     void unreadableDurationIsNamedWithItsMethod() {
         assertThat(refusal("unreadable-duration")).contains("UnreadableDuration", "pay", "30 secs", "30s");
     }
 
     @Test
+    @Proves({"#24", "law 18"})
     void classCompiledWithoutParameterNamesIsToldHowToGetThem() {
         assertThat(refusal("without-parameters"))
                 .contains(WithoutParameterNames.SIMPLE_NAME, "pay", "<parameters>true</parameters>", "#{p0");

@@ -3,6 +3,7 @@ package dev.guarded.arquillian;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.guarded.testkit.Proves;
 import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -26,6 +27,7 @@ class ContractsIT {
     }
 
     @Test
+    @Proves("law 1")
     void locksOfTheAdapterKeepEveryContract() {
         String summary = Server.ONE.get("/contracts/run");
         assertThat(summary).contains(" succeeded, 0 failed");

@@ -3,6 +3,7 @@ package dev.guarded.arquillian;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.guarded.testkit.Proves;
 import org.awaitility.Awaitility;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -26,6 +27,7 @@ class GuardedKindsIT {
     }
 
     @Test
+    @Proves({"#19", "law 12"})
     void lockOfAnEjbSurroundsTheCommit() {
         assertThat(Server.ONE.get("/kinds/control/run/ejb/a"))
                 .startsWith("token ")
@@ -34,6 +36,7 @@ class GuardedKindsIT {
     }
 
     @Test
+    @Proves({"#19", "law 12"})
     void lockOfATransactionalBeanSurroundsTheCommit() {
         assertThat(Server.ONE.get("/kinds/control/run/cdi/a"))
                 .startsWith("token ")
@@ -62,6 +65,7 @@ class GuardedKindsIT {
     }
 
     @Test
+    @Proves("C5")
     void refusalOfAGuardedMethodIsCaughtByItsApiType() {
         assertThat(Server.ONE.get("/kinds/control/refused/guarded/b"))
                 .isEqualTo("refused by the api's type, holder thread known: true");

@@ -3,6 +3,7 @@ package dev.guarded.arquillian;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.guarded.testkit.Proves;
 import dev.guarded.testkit.RealRedis;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +35,7 @@ class TwoApplicationsIT {
     }
 
     @Test
+    @Proves({"B11", "E10", "E11", "law 1"})
     void sameNameIsTheSameLock() {
         assertThat(Server.ONE.get("/first/control/identity/shared"))
                 .startsWith("lock ")
@@ -41,6 +43,7 @@ class TwoApplicationsIT {
     }
 
     @Test
+    @Proves({"H17", "law 1"})
     void twoThousandIncrementsOfAnUnprotectedCounterMakeTwoThousand() {
         String query = "?times=250&port=" + RealRedis.shared().port();
         List<CompletableFuture<String>> answers = Stream.of("first", "second")

@@ -3,6 +3,7 @@ package dev.guarded.arquillian;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.guarded.testkit.Proves;
 import dev.guarded.testkit.RealRedis;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -56,6 +57,7 @@ class TwoServersIT {
     }
 
     @Test
+    @Proves({"H1", "H8", "law 1"})
     void serversExcludeEachOtherAndSurviveEachOther() {
         containers.start(SECOND);
         deployer.deploy("adapter-two");

@@ -11,6 +11,7 @@ import dev.guarded.lock.LockNotGrantedException;
 import dev.guarded.lock.LockStoreException;
 import dev.guarded.lock.NamedLock;
 import dev.guarded.lock.Reach;
+import dev.guarded.testkit.Proves;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -123,6 +124,7 @@ class AttributesTest {
     }
 
     @Test
+    @Proves({"A20", "#27"})
     void unwrittenAttributesAreTheAdapters() {
         NamedLock lock = jobs.plain();
         assertThat(lock.reach()).isEqualTo(Reach.LOCAL);
@@ -134,6 +136,7 @@ class AttributesTest {
     }
 
     @Test
+    @Proves("#27")
     void writtenReachIsThatOfTheLock() {
         assertThat(jobs.local().reach()).isEqualTo(Reach.LOCAL);
         assertThatThrownBy(jobs::cluster)
@@ -143,12 +146,14 @@ class AttributesTest {
     }
 
     @Test
+    @Proves({"#26", "#32", "law 18"})
     void silentStoreNeitherSkipsNorRunsUnguarded() {
         assertThatThrownBy(jobs::skippedCluster).isInstanceOf(LockStoreException.class);
         assertThatThrownBy(jobs::cluster).isInstanceOf(LockStoreException.class);
     }
 
     @Test
+    @Proves("#27")
     void timeoutBoundsTheWait() {
         try (Lease taken = taken("timed")) {
             assertThat(taken.isHeld()).isTrue();
@@ -180,11 +185,13 @@ class AttributesTest {
     }
 
     @Test
+    @Proves("#27")
     void writtenLeaseTimeIsThatOfTheLock() {
         assertThat(jobs.leased().settings().leaseTime()).contains(Duration.ofSeconds(7));
     }
 
     @Test
+    @Proves("#27")
     void lockStaysTakenForAtLeastThatLong() {
         jobs.kept();
         assertThat(adapter.locks().getOrCreateLock("kept").tryAcquire()).isEmpty();
@@ -192,6 +199,7 @@ class AttributesTest {
     }
 
     @Test
+    @Proves({"#26", "#27"})
     void skippedCallReturnsNothingAtOnce() {
         assertThat(jobs.skipped()).isEqualTo(7);
         try (Lease taken = taken("skipped")) {
@@ -217,6 +225,7 @@ class AttributesTest {
     }
 
     @Test
+    @Proves({"#26", "#27", "law 18"})
     void unguardedRunIsTold() {
         try (Lease taken = taken("unguarded")) {
             assertThat(taken.isHeld()).isTrue();

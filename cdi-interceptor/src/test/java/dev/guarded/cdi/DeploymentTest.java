@@ -4,6 +4,7 @@ package dev.guarded.cdi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.guarded.lock.Reach;
+import dev.guarded.testkit.Proves;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.spi.DeploymentException;
 import java.io.IOException;
@@ -70,6 +71,7 @@ class DeploymentTest {
     }
 
     @Test
+    @Proves({"#24", "law 18"})
     void everythingWrongIsToldAtOnce() {
         String wrong = "- " + Wrong.class.getName();
         assertThat(refusal(Wrong.class))
@@ -118,6 +120,7 @@ class DeploymentTest {
     }
 
     @Test
+    @Proves({"#24", "law 18"})
     void missingParameterNamesAreExplained(@TempDir Path folder) throws IOException {
         ClassLoader loader = Compiled.in(folder, "shop.Payouts", """
                 package shop;

@@ -4,6 +4,7 @@ package dev.guarded.cdi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.guarded.testkit.Proves;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.interceptor.InvocationContext;
 import java.lang.reflect.Method;
@@ -64,6 +65,7 @@ class FirstCallTest {
     }
 
     @Test
+    @Proves("law 18")
     void unseenMistakeIsRefusedBeforeTheBodyRuns() {
         assertThatThrownBy(() -> call("wrong"))
                 .isExactlyInstanceOf(IllegalStateException.class)

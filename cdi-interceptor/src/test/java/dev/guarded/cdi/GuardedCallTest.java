@@ -11,6 +11,7 @@ import dev.guarded.lock.LockManager;
 import dev.guarded.lock.LockNotGrantedException;
 import dev.guarded.lock.LockSettings;
 import dev.guarded.lock.NamedLock;
+import dev.guarded.testkit.Proves;
 import jakarta.ejb.ApplicationException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -156,6 +157,7 @@ class GuardedCallTest {
     }
 
     @Test
+    @Proves("B5")
     void threadsExcludeEachOther() throws Exception {
         Callable<Boolean> many = () -> {
             for (int i = 0; i < 500; i++) {
@@ -168,6 +170,7 @@ class GuardedCallTest {
     }
 
     @Test
+    @Proves({"M7", "#29"})
     void crosswiseNamesDoNotDeadlock() throws Exception {
         Together.run(() -> transfers("a", "b"), () -> transfers("b", "a"));
         assertThat(adapter.locks().getOrCreateLock("m:a").isLocked()).isFalse();
@@ -193,6 +196,7 @@ class GuardedCallTest {
     }
 
     @Test
+    @Proves("C1")
     void checkedExceptionArrivesUnchangedAndFreesTheLock() {
         assertThatThrownBy(payouts::failing).isExactlyInstanceOf(IOException.class);
         assertThat(adapter.locks().getOrCreateLock("checked").isLocked()).isFalse();
@@ -205,6 +209,7 @@ class GuardedCallTest {
     }
 
     @Test
+    @Proves({"#16", "#21"})
     void lostLeaseDiscardsTheResultAndRollsBack() {
         assertThatThrownBy(payouts::losing)
                 .isInstanceOf(LeaseLostException.class)
@@ -230,6 +235,7 @@ class GuardedCallTest {
     }
 
     @Test
+    @Proves("#16")
     void exceptionOfTheBodyArrivesAndCarriesTheLoss() {
         assertThatThrownBy(payouts::losingAndFailing)
                 .isExactlyInstanceOf(IOException.class)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.guarded.lock.Lease;
+import dev.guarded.testkit.Proves;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
@@ -156,6 +157,7 @@ class LockNameTest {
     }
 
     @Test
+    @Proves("#24")
     void recordsAreReadByTheirComponentsEvenIfTheyAreNotPublic() {
         assertThat(names.ofRecord(new Order(new Customer("c7"), 42))).isEqualTo("order:c7/42");
     }
@@ -166,6 +168,7 @@ class LockNameTest {
     }
 
     @Test
+    @Proves("#24")
     void whatAParameterYieldsIsNeverParsedAgain() {
         assertThat(names.of("#{tenant.id}${user.name}")).isEqualTo("#{tenant.id}${user.name}");
     }
@@ -204,6 +207,7 @@ class LockNameTest {
     }
 
     @Test
+    @Proves({"C10", "#24"})
     void nullIsRefusedAndNamed() {
         assertThatThrownBy(() -> names.of(null))
                 .isExactlyInstanceOf(IllegalArgumentException.class)

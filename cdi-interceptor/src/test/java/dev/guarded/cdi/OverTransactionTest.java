@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.guarded.core.spi.Surroundings;
 import dev.guarded.lock.LockNotGrantedException;
+import dev.guarded.testkit.Proves;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
@@ -63,6 +64,7 @@ class OverTransactionTest {
     }
 
     @Test
+    @Proves({"#19", "law 12"})
     void nothingIsSkippedAndNothingRuns() {
         assertThatThrownBy(jobs::skipped)
                 .isInstanceOf(LockNotGrantedException.class)

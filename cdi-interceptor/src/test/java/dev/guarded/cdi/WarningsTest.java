@@ -3,6 +3,7 @@ package dev.guarded.cdi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.guarded.testkit.Proves;
 import jakarta.annotation.PostConstruct;
 import jakarta.ejb.Asynchronous;
 import jakarta.ejb.Schedule;
@@ -115,6 +116,7 @@ class WarningsTest {
     }
 
     @Test
+    @Proves({"#25", "law 18"})
     void whatRunsWithoutItsLockIsTold() {
         try (Application application = Application.deploy(Holes.class, Page.class, Contract.class)) {
             String on = "WARNING GUARDED-0514 @Guarded on " + WarningsTest.class.getName();
@@ -133,6 +135,7 @@ class WarningsTest {
     }
 
     @Test
+    @Proves("#25")
     void finalMethodOfAGuardedClassIsTold() {
         try (Application application = Application.deploy(Sealed.class)) {
             String on = "WARNING GUARDED-0514 @Guarded on " + Sealed.class.getName();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.guarded.lock.LockManager;
+import dev.guarded.testkit.Proves;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.SessionScoped;
@@ -156,6 +157,7 @@ class WhereGuardedIsWrittenTest {
     }
 
     @Test
+    @Proves({"#19", "law 12"})
     void lockIsOutsideTheTransactionOfATransactionalBean() {
         assertThat(GuardedInterceptor.class.getAnnotation(Priority.class).value())
                 .isLessThan(Interceptor.Priority.PLATFORM_BEFORE + 200);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.guarded.lock.LockSettings;
 import dev.guarded.lock.Reach;
+import dev.guarded.testkit.Proves;
 import jakarta.resource.spi.InvalidPropertyException;
 import java.time.Duration;
 import java.util.Map;
@@ -36,6 +37,7 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    @Proves({"A9", "A20"})
     void whatIsLeftAloneIsTheDocumentedDefault() throws InvalidPropertyException {
         AdapterConfiguration settings = read(factory -> {});
 
@@ -50,6 +52,7 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    @Proves({"A20", "C12"})
     void aReachOfRedisIsAReachOfCluster() throws InvalidPropertyException {
         assertThat(read(factory -> factory.setDefaultReach("redis")).engine().defaultReach())
                 .isEqualTo(Reach.CLUSTER);
@@ -58,6 +61,7 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    @Proves("A25")
     void anUnlimitedTimeoutMustBeWrittenOut() throws InvalidPropertyException {
         assertThat(read(factory -> factory.setDefaultTimeout("UNLIMITED"))
                         .engine()
@@ -67,6 +71,7 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    @Proves("C12")
     void aBadValueIsRefusedWithItsNameItselfAndTheRange() {
         assertRefused(f -> f.setDefaultReach("PLANET"), "defaultReach", "PLANET", "CLUSTER", "LOCAL");
         assertRefused(f -> f.setDefaultTimeout("30 secs"), "defaultTimeout", "30 secs", "30s");
@@ -82,6 +87,7 @@ class ConfigurationReaderTest {
     }
 
     @ParameterizedTest
+    @Proves({"H20", "law 17"})
     @ValueSource(
             strings = {"http://:s3cret@host", "redis://:s3cret@host:port", "redis://:s3cret@host/x", "redis://:s3cret@"
             })

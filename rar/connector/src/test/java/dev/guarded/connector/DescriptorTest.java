@@ -3,6 +3,7 @@ package dev.guarded.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.guarded.testkit.Proves;
 import java.beans.BeanInfo;
 import java.beans.Introspector;
 import java.beans.PropertyDescriptor;
@@ -66,6 +67,7 @@ class DescriptorTest {
     }
 
     @Test
+    @Proves("A9")
     void everyPropertyOfTheBeanIsInTheDescriptorWithItsTypeAndDefault() throws Exception {
         Map<String, String> described = new LinkedHashMap<>();
         for (Element property : all(descriptor(), "config-property")) {
@@ -93,6 +95,7 @@ class DescriptorTest {
     }
 
     @Test
+    @Proves("law 17")
     void onlyThePasswordIsConfidential() throws Exception {
         assertThat(all(descriptor(), "config-property"))
                 .filteredOn(property ->

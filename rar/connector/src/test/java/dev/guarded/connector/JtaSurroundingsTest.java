@@ -59,6 +59,7 @@ class JtaSurroundingsTest {
     }
 
     @Test
+    @Proves({"#21", "law 12"})
     void theLastCheckComesBehindTheFlushThatWasRegisteredLater() {
         register(begun());
         flushAtCompletion();
@@ -70,6 +71,7 @@ class JtaSurroundingsTest {
     }
 
     @Test
+    @Proves({"#20", "law 12"})
     void aRollbackCompletesOnceAndChecksNothing() {
         register(begun());
         flushAtCompletion();
@@ -80,6 +82,7 @@ class JtaSurroundingsTest {
     }
 
     @Test
+    @Proves({"#21", "law 12"})
     void anExceptionOfTheCheckReachesTheCommit() {
         begun().register(
                         () -> {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.guarded.testkit.FaultyProxy;
 import dev.guarded.testkit.Loopback;
+import dev.guarded.testkit.Proves;
 import dev.guarded.testkit.RealRedis;
 import jakarta.resource.NotSupportedException;
 import jakarta.resource.ResourceException;
@@ -111,6 +112,7 @@ class ManagedConnectionFactoryTest {
     }
 
     @Test
+    @Proves({"H20", "law 17"})
     void aRefusedPasswordIsNotAndIsNotShown() throws Exception {
         try (RealRedis locked = RealRedis.open("--requirepass", "something-else")) {
             GuardedManagedConnectionFactory factory = factory(locked.uri());
@@ -172,6 +174,7 @@ class ManagedConnectionFactoryTest {
     }
 
     @Test
+    @Proves({"H20", "law 17"})
     void showsNoSecretInAnyText() throws Exception {
         GuardedManagedConnectionFactory factory = factory("redis://me:" + SECRET + "@localhost:6379");
         factory.setPassword(SECRET);

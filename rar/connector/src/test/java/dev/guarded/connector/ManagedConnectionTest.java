@@ -10,6 +10,7 @@ import dev.guarded.redis.RedisConnection;
 import dev.guarded.redis.RedisTarget;
 import dev.guarded.redis.Script;
 import dev.guarded.testkit.FaultyProxy;
+import dev.guarded.testkit.Proves;
 import dev.guarded.testkit.RealRedis;
 import jakarta.resource.NotSupportedException;
 import jakarta.resource.ResourceException;
@@ -73,6 +74,7 @@ class ManagedConnectionTest {
     }
 
     @Test
+    @Proves("law 13")
     void handlesDieWithTheConnectionAndDoNotReconnect() throws Exception {
         RedisConnection handle = handle();
 

@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.guarded.testkit.Proves;
 import org.junit.jupiter.api.Test;
 
 /** The scheduler for plain Java makes threads; nothing that the adapter uses leads to it. */
@@ -23,6 +24,7 @@ class NoThreadOfOurOwnTest {
             .importPackages("dev.guarded.lock", "dev.guarded.core", "dev.guarded.redis", "dev.guarded.connector");
 
     @Test
+    @Proves({"#35", "law 13"})
     void nothingInTheAdapterReachesTheSchedulerOfPlainJava() {
         noClasses()
                 .that()

@@ -11,6 +11,7 @@ import dev.guarded.lock.LockManager;
 import dev.guarded.lock.LockSettings;
 import dev.guarded.lock.LockStoreException;
 import dev.guarded.testkit.Loopback;
+import dev.guarded.testkit.Proves;
 import dev.guarded.testkit.RealRedis;
 import jakarta.resource.NotSupportedException;
 import jakarta.resource.spi.security.PasswordCredential;
@@ -38,6 +39,7 @@ class ResourceAdapterTest {
     }
 
     @Test
+    @Proves("D1")
     void connectsToNothingBeforeTheFirstAcquisition() throws Exception {
         GuardedResourceAdapter adapter = server.started();
         TestPool pool = new TestPool();
@@ -53,6 +55,7 @@ class ResourceAdapterTest {
     }
 
     @Test
+    @Proves({"D1", "D2"})
     void lendsALockOverTheServersPool() throws Exception {
         GuardedResourceAdapter adapter = server.started();
         TestPool pool = new TestPool();
@@ -69,6 +72,7 @@ class ResourceAdapterTest {
     }
 
     @Test
+    @Proves({"E10", "law 1"})
     void oneConfigurationIsOneEngineWhateverTheNumberOfAdaptersAndLookUps() throws Exception {
         GuardedResourceAdapter first = server.started();
         GuardedResourceAdapter second = server.started();
@@ -147,6 +151,7 @@ class ResourceAdapterTest {
     }
 
     @Test
+    @Proves({"#23", "law 13"})
     void aStopWakesTheWaitersReleasesTheHoldersAndEndsTheWorks() throws Exception {
         GuardedResourceAdapter adapter = server.started();
         TestPool pool = new TestPool();
@@ -174,6 +179,7 @@ class ResourceAdapterTest {
     }
 
     @Test
+    @Proves({"#35", "law 13"})
     void anAdapterThatNobodyUsedLeavesNoTimerBehind() throws Exception {
         GuardedResourceAdapter adapter = server.started();
 

@@ -7,6 +7,7 @@ import dev.guarded.lock.Lease;
 import dev.guarded.lock.LockManager;
 import dev.guarded.testkit.Faults;
 import dev.guarded.testkit.FaultyProxy;
+import dev.guarded.testkit.Proves;
 import dev.guarded.testkit.RealRedis;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ class SilentStoreTest {
     private static final Duration OVERHEAD = Duration.ofSeconds(1);
 
     @Test
+    @Proves("law 13")
     void theStopKeepsItsPromiseHoweverLongACommandMayTake() throws Exception {
         try (TestServer server = new TestServer();
                 FaultyProxy proxy = FaultyProxy.to(RealRedis.shared().port())) {

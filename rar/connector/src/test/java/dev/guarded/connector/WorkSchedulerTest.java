@@ -6,6 +6,7 @@ import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.guarded.core.spi.Scheduler.Scheduled;
+import dev.guarded.testkit.Proves;
 import jakarta.resource.spi.work.HintsContext;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -96,6 +97,7 @@ class WorkSchedulerTest {
     }
 
     @Test
+    @Proves("law 13")
     void theStopWaitsForWhatRunsAndStartsNothingMore() throws Exception {
         CountDownLatch running = new CountDownLatch(1);
         CountDownLatch finish = new CountDownLatch(1);

@@ -10,6 +10,7 @@ import dev.guarded.lock.LockNotGrantedException;
 import dev.guarded.lock.LockSettings;
 import dev.guarded.lock.NamedLock;
 import dev.guarded.lock.Reach;
+import dev.guarded.testkit.Proves;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -59,6 +60,7 @@ class CircleTest {
     }
 
     @ParameterizedTest
+    @Proves("#37")
     @EnumSource(Reach.class)
     void whoClosesACircleIsToldAtOnceWithBothPlaces(Reach reach) throws Exception {
         NamedLock a = lock("a", reach);
@@ -80,6 +82,7 @@ class CircleTest {
     }
 
     @Test
+    @Proves("#37")
     void circleOfThreeIsFound() throws Exception {
         NamedLock a = lock("a", Reach.LOCAL);
         NamedLock b = lock("b", Reach.LOCAL);
@@ -97,6 +100,7 @@ class CircleTest {
     }
 
     @Test
+    @Proves("#37")
     void readerInACircleIsFound() throws Exception {
         NamedLock a = lock("a", Reach.LOCAL);
         NamedLock b = lock("b", Reach.LOCAL);
@@ -121,6 +125,7 @@ class CircleTest {
     }
 
     @Test
+    @Proves("#37")
     void waitingInLineClosesNoCircle() {
         NamedLock a = lock("a", Reach.LOCAL);
         Lease mine = a.acquire(LONG);

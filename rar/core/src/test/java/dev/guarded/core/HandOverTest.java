@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.guarded.lock.Lease;
 import dev.guarded.lock.LockSettings;
 import dev.guarded.lock.NamedLock;
+import dev.guarded.testkit.Proves;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +19,7 @@ class HandOverTest {
     private final NamedLock two = cluster.two.getOrCreateLock("orders");
 
     @Test
+    @Proves({"#13", "law 10"})
     void handOverInsideAJvmCostsNoCommand() {
         Lease first = one.acquire(Duration.ZERO);
         Waiting waiting = Waiting.start(cluster.time, one, PATIENCE);
@@ -29,6 +31,7 @@ class HandOverTest {
     }
 
     @Test
+    @Proves({"H18", "law 10"})
     void handOverEndsFiveMillisecondsAfterAnotherNodeWaits() {
         Lease first = one.acquire(Duration.ZERO);
         Waiting own = Waiting.start(cluster.time, one, PATIENCE);
@@ -44,6 +47,7 @@ class HandOverTest {
     }
 
     @Test
+    @Proves({"H18", "law 10"})
     void handOverIsBoundedInNumberWhileAnotherNodeWaits() {
         Lease lease = one.acquire(Duration.ZERO);
         Waiting other = Waiting.start(cluster.time, two, PATIENCE);
@@ -70,6 +74,7 @@ class HandOverTest {
     }
 
     @Test
+    @Proves({"H18", "law 10"})
     void waitersOfOneJvmAreServedInTheOrderInWhichTheyCame() {
         Lease lease = one.acquire(Duration.ZERO);
         Waiting[] waiting = new Waiting[5];
@@ -86,6 +91,7 @@ class HandOverTest {
     }
 
     @Test
+    @Proves("law 7")
     void rightThatIsAboutToEndGoesBackToTheStoreFirst() {
         Lease first = one.acquire(Duration.ZERO);
         Waiting waiting = Waiting.start(cluster.time, one, PATIENCE);
@@ -98,6 +104,7 @@ class HandOverTest {
     }
 
     @Test
+    @Proves("H3")
     void lossOfTheRightSendsTheNextWaiterToTheStore() {
         Lease first = one.acquire(Duration.ZERO);
         Waiting waiting = Waiting.start(cluster.time, one, PATIENCE);

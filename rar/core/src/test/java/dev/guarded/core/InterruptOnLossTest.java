@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.guarded.lock.Lease;
 import dev.guarded.lock.LockSettings;
 import dev.guarded.lock.NamedLock;
+import dev.guarded.testkit.Proves;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,7 @@ class InterruptOnLossTest {
     }
 
     @Test
+    @Proves({"#5", "#40"})
     void lossInterruptsTheThreadThatAskedForItOnce() {
         Lease lease = lock.acquire(Duration.ZERO).interruptOnLoss();
         cluster.store.lose("job");
@@ -34,6 +36,7 @@ class InterruptOnLossTest {
     }
 
     @Test
+    @Proves("#40")
     void lossInterruptsNobodyWhoDidNotAsk() {
         Lease lease = lock.acquire(Duration.ZERO);
         cluster.store.lose("job");
@@ -43,6 +46,7 @@ class InterruptOnLossTest {
     }
 
     @Test
+    @Proves("#40")
     void nobodyIsInterruptedAfterTheRelease() {
         Lease lease = lock.acquire(Duration.ZERO).interruptOnLoss();
         lease.close();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.guarded.lock.Lease;
 import dev.guarded.lock.LockSettings;
 import dev.guarded.lock.NamedLock;
+import dev.guarded.testkit.Proves;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -77,6 +78,7 @@ class LeakTest {
     }
 
     @Test
+    @Proves({"#4", "law 14"})
     void leaseThatNobodyClosesIsReportedWithItsPlaceAndEnds() {
         NamedLock lock = cluster.one.getOrCreateLock("leaky");
         NamedLock elsewhere = cluster.two.getOrCreateLock("leaky");
@@ -91,6 +93,7 @@ class LeakTest {
     }
 
     @Test
+    @Proves({"#4", "law 14"})
     void detachedLeaseThatNobodyClosesIsReportedToo() {
         forgetDetached(cluster.one.getOrCreateLock("detached"));
         collectUntil(() -> !reports.isEmpty());
@@ -99,6 +102,7 @@ class LeakTest {
     }
 
     @Test
+    @Proves("#4")
     void closedLeasesAreNoLeaks() {
         NamedLock lock = cluster.one.getOrCreateLock("tidy");
         for (int i = 0; i < 100; i++) {

@@ -9,6 +9,7 @@ import dev.guarded.lock.LeaseLostException;
 import dev.guarded.lock.LockNotGrantedException;
 import dev.guarded.lock.LockSettings;
 import dev.guarded.lock.NamedLock;
+import dev.guarded.testkit.Proves;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,7 @@ class LocalReachTest {
     private final NamedLock lock = cluster.one.getOrCreateLock("cache", LockSettings.local());
 
     @Test
+    @Proves("E15")
     void localLockAsksNoStore() {
         cluster.wireOne.cut();
         lock.acquire(Duration.ZERO).close();
@@ -28,6 +30,7 @@ class LocalReachTest {
     }
 
     @Test
+    @Proves({"E9", "E15"})
     void localLockOfOneNodeIsNotTheOtherNodes() {
         lock.acquire(Duration.ZERO);
         assertThat(cluster.two.getOrCreateLock("cache", LockSettings.local()).tryAcquire())
@@ -35,6 +38,7 @@ class LocalReachTest {
     }
 
     @Test
+    @Proves({"A23", "#36"})
     void waiterIsToldWhoHoldsIt() {
         lock.acquire(Duration.ZERO);
         Waiting waiting = Waiting.start(cluster.time, lock, Duration.ofSeconds(2));
@@ -65,6 +69,7 @@ class LocalReachTest {
     }
 
     @Test
+    @Proves("law 11")
     void tokensOfALocalLockRise() {
         long last = 0;
         for (int i = 0; i < 10; i++) {
@@ -76,6 +81,7 @@ class LocalReachTest {
     }
 
     @Test
+    @Proves({"A5", "R1"})
     void threadThatWouldWaitForItselfIsToldAtOnce() {
         lock.acquire(Duration.ZERO);
         assertThatThrownBy(() -> lock.acquire(Duration.ofMinutes(1)))

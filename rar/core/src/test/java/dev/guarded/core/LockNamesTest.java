@@ -4,6 +4,7 @@ package dev.guarded.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.guarded.testkit.Proves;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,6 +18,7 @@ class LockNamesTest {
     }
 
     @ParameterizedTest
+    @Proves({"C9", "law 16"})
     @ValueSource(strings = {"", "a\nb", "\u0000", "a\u0085", "\uD83D", "x\uDE00y"})
     void refusalNamesTheCharacterAndThePlace(String name) {
         assertThatThrownBy(() -> LockNames.check("lock name", name))
@@ -27,6 +29,7 @@ class LockNamesTest {
     }
 
     @Test
+    @Proves({"E13", "law 16"})
     void lengthIsCountedInBytes() {
         assertThat(LockNames.check("lock name", "é".repeat(256))).hasSize(256);
         assertThatThrownBy(() -> LockNames.check("lock name", "é".repeat(257))).hasMessageContaining("514 bytes");

@@ -9,6 +9,7 @@ import dev.guarded.lock.LeaseLostException;
 import dev.guarded.lock.LockSettings;
 import dev.guarded.lock.NamedLock;
 import dev.guarded.lock.ReleaseOutcome;
+import dev.guarded.testkit.Proves;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ class RenewalTest {
     private final List<LeaseLostException> losses = new ArrayList<>();
 
     @Test
+    @Proves({"H14", "#41", "law 8"})
     void leaseLivesOnWhileItsOwnerDoes() {
         Lease lease = lock.acquire(Duration.ZERO);
         cluster.pass(Duration.ofMinutes(1));
@@ -29,6 +31,7 @@ class RenewalTest {
     }
 
     @Test
+    @Proves({"H3", "#5", "#6", "law 7"})
     void leaseEndsForItsOwnerBeforeTheStoreMayHandItOn() {
         Lease lease = lock.acquire(Duration.ZERO);
         lease.onLost(losses::add);
@@ -44,6 +47,7 @@ class RenewalTest {
     }
 
     @Test
+    @Proves({"#6", "law 7"})
     void leaseIsOverAtTheFirstInstructionAfterAPause() {
         Lease lease = lock.acquire(Duration.ZERO);
         lease.onLost(losses::add);
@@ -101,6 +105,7 @@ class RenewalTest {
     }
 
     @Test
+    @Proves({"#7", "law 8"})
     void unansweredRenewalIsRepeatedUntilTheLeaseEnds() {
         Lease lease = lock.acquire(Duration.ZERO);
         cluster.pass(Duration.ofMillis(900));
@@ -112,6 +117,7 @@ class RenewalTest {
     }
 
     @Test
+    @Proves({"H3", "H4", "#5"})
     void lossAtTheStoreIsNoticedWithTheNextRenewal() {
         Lease lease = lock.acquire(Duration.ZERO);
         lease.onLost(losses::add);
@@ -126,6 +132,7 @@ class RenewalTest {
     }
 
     @Test
+    @Proves({"#38", "law 8"})
     void oneLossDisturbsNoOtherRenewal() {
         Lease lost = lock.acquire(Duration.ZERO);
         Lease kept = cluster.one.acquire("invoices", Duration.ZERO);
@@ -136,6 +143,7 @@ class RenewalTest {
     }
 
     @Test
+    @Proves({"#38", "law 8"})
     void manyLeasesAreRenewedInFewRequests() {
         for (int i = 0; i < 100; i++) {
             cluster.one.acquire("order:" + i, Duration.ZERO);
@@ -146,6 +154,7 @@ class RenewalTest {
     }
 
     @Test
+    @Proves({"#2", "law 8"})
     void releasedLockIsNeverRenewed() {
         Lease lease = lock.acquire(Duration.ZERO);
         lease.close();
@@ -155,6 +164,7 @@ class RenewalTest {
     }
 
     @Test
+    @Proves({"#4", "law 8"})
     void renewalEndsAtMaxHold() {
         NamedLock bounded =
                 cluster.one.getOrCreateLock("bounded", LockSettings.cluster().maxHold(Duration.ofSeconds(10)));
@@ -177,6 +187,7 @@ class RenewalTest {
     }
 
     @Test
+    @Proves("#41")
     void renewNowGivesAWholeLeaseTime() {
         Lease lease = lock.acquire(Duration.ZERO);
         cluster.time.pause(Duration.ofSeconds(2));

@@ -10,6 +10,7 @@ import dev.guarded.lock.LockNotGrantedException;
 import dev.guarded.lock.LockStoreException;
 import dev.guarded.lock.NamedLock;
 import dev.guarded.lock.ReleaseOutcome;
+import dev.guarded.testkit.Proves;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +21,7 @@ class StoreWaitingTest {
     private final NamedLock two = cluster.two.getOrCreateLock("orders");
 
     @Test
+    @Proves("H6")
     void releaseHandsTheLockToTheOtherNode() {
         Lease first = one.acquire(Duration.ZERO);
         Waiting waiting = Waiting.start(cluster.time, two, Duration.ofSeconds(10));
@@ -32,6 +34,7 @@ class StoreWaitingTest {
     }
 
     @Test
+    @Proves({"#10", "law 9"})
     void lostPushIsFoundByTheNextRefresh() {
         Lease first = one.acquire(Duration.ZERO);
         Waiting waiting = Waiting.start(cluster.time, two, Duration.ofSeconds(10));
@@ -44,6 +47,7 @@ class StoreWaitingTest {
     }
 
     @Test
+    @Proves({"#11", "law 9"})
     void aNodeThatCannotHearPolls() {
         cluster.wireTwo.deafen();
         Lease first = one.acquire(Duration.ZERO);
@@ -55,6 +59,7 @@ class StoreWaitingTest {
     }
 
     @Test
+    @Proves("law 1")
     void aPushOlderThanItsProofIsNotBelieved() {
         Lease first = one.acquire(Duration.ZERO);
         Waiting waiting = Waiting.start(cluster.time, two, Duration.ofSeconds(10));
@@ -70,6 +75,7 @@ class StoreWaitingTest {
     }
 
     @Test
+    @Proves("law 9")
     void waitingCostsNoMoreThanTheRefreshOfItsPlace() {
         Lease first = one.acquire(Duration.ZERO);
         Waiting waiting = Waiting.start(cluster.time, two, Duration.ofMinutes(1));
@@ -82,6 +88,7 @@ class StoreWaitingTest {
     }
 
     @Test
+    @Proves({"A16", "law 5"})
     void timedOutWaiterLeavesNoPlaceInTheQueue() {
         Lease first = one.acquire(Duration.ZERO);
         Waiting waiting = Waiting.start(cluster.time, two, Duration.ofSeconds(2));
@@ -97,6 +104,7 @@ class StoreWaitingTest {
     }
 
     @Test
+    @Proves({"A26", "H10", "#3", "law 5"})
     void interruptedWaiterLeavesNoPlaceInTheQueue() {
         Lease first = one.acquire(Duration.ZERO);
         Waiting waiting = Waiting.start(cluster.time, two, Duration.ofMinutes(2));
@@ -108,6 +116,7 @@ class StoreWaitingTest {
     }
 
     @Test
+    @Proves({"H9", "#1", "law 4"})
     void replyLostAfterTheGrantIsAskedForAgainAndCountsOnce() {
         cluster.wireOne.loseReplies(1);
         Lease lease = one.acquire(Duration.ofSeconds(1));
@@ -117,6 +126,7 @@ class StoreWaitingTest {
     }
 
     @Test
+    @Proves({"C8", "law 4"})
     void replyOfAReleaseLostIsNotAnError() {
         Lease lease = one.acquire(Duration.ZERO);
         cluster.wireOne.loseReplies(1);
@@ -125,6 +135,7 @@ class StoreWaitingTest {
     }
 
     @Test
+    @Proves({"H11", "R6", "law 2"})
     void storeThatNeverAnswersIsNotTakenForContention() {
         cluster.wireTwo.cut();
         assertThatThrownBy(() -> two.acquire(Duration.ZERO))
@@ -138,6 +149,7 @@ class StoreWaitingTest {
     }
 
     @Test
+    @Proves({"H11", "law 6"})
     void waitRidesOutAnOutageShorterThanItself() {
         cluster.wireTwo.cut();
         Waiting waiting = Waiting.start(cluster.time, two, Duration.ofSeconds(10));
@@ -149,6 +161,7 @@ class StoreWaitingTest {
     }
 
     @Test
+    @Proves("law 7")
     void grantWhoseAnswerTookLongerThanTheLeaseIsGivenBack() {
         // The pause falls between the send and the reply of the first command.
         cluster.wireTwo.afterNextCommand(() -> cluster.time.pause(Duration.ofSeconds(4)));
@@ -162,6 +175,7 @@ class StoreWaitingTest {
     }
 
     @Test
+    @Proves({"#2", "#3", "law 5"})
     void aGrantNobodyWaitsForIsGivenBack() {
         one.acquire(Duration.ZERO).close();
         String ghost = cluster.wireOne.nodeId() + ".00";

@@ -31,6 +31,7 @@ class TransactionTest {
     private final NamedLock elsewhere = cluster.two.getOrCreateLock("orders");
 
     @Test
+    @Proves({"#19", "law 12"})
     void lockIsReleasedAfterTheCommitAndNotBefore() {
         Tx transaction = cluster.transactions.begin();
         lock.run(
@@ -42,6 +43,7 @@ class TransactionTest {
     }
 
     @Test
+    @Proves({"#19", "law 12"})
     void programmaticLeaseOutlivesItsCloseUntilTheTransactionEnds() {
         Tx transaction = cluster.transactions.begin();
         lock.acquire(PATIENCE).close();
@@ -58,6 +60,7 @@ class TransactionTest {
     }
 
     @Test
+    @Proves({"#20", "law 12"})
     void transactionThatEndsUnderARunningBodyReleasesWithTheBody() {
         Tx transaction = cluster.transactions.begin();
         lock.run(PATIENCE, () -> {
@@ -145,6 +148,7 @@ class TransactionTest {
     }
 
     @Test
+    @Proves("law 12")
     void laterCallInTheSameTransactionJoins() {
         Tx transaction = cluster.transactions.begin();
         AtomicBoolean ran = new AtomicBoolean();
@@ -166,6 +170,7 @@ class TransactionTest {
     }
 
     @Test
+    @Proves("law 12")
     void callInAnotherTransactionFailsAtOnce() {
         cluster.transactions.begin();
         lock.run(PATIENCE, () -> {});
@@ -196,6 +201,7 @@ class TransactionTest {
     }
 
     @Test
+    @Proves({"#21", "law 12"})
     void lostLeaseRefusesTheCommit() {
         Tx transaction = cluster.transactions.begin();
         lock.acquire(PATIENCE).close();
@@ -204,6 +210,7 @@ class TransactionTest {
     }
 
     @Test
+    @Proves({"#21", "law 12"})
     void storeThatDoesNotAnswerRefusesTheCommit() {
         Tx transaction = cluster.transactions.begin();
         lock.acquire(PATIENCE).close();
@@ -212,6 +219,7 @@ class TransactionTest {
     }
 
     @Test
+    @Proves("law 12")
     void joiningALostLeaseThrowsAndRunsNothing() {
         cluster.transactions.begin();
         lock.run(PATIENCE, () -> {});
@@ -223,6 +231,7 @@ class TransactionTest {
     }
 
     @Test
+    @Proves("law 12")
     void bodyDoesNotStartInATransactionThatDiedWhileWaiting() {
         Tx transaction = cluster.transactions.begin();
         transaction.markForRollback();
@@ -251,6 +260,7 @@ class TransactionTest {
     }
 
     @Test
+    @Proves("#16")
     void exceptionOfTheBodyIsNotHiddenByALoss() {
         assertThatThrownBy(() -> lock.run(PATIENCE, () -> {
                     cluster.time.pause(Duration.ofSeconds(4));

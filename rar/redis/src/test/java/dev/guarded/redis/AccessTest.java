@@ -37,6 +37,7 @@ class AccessTest {
     }
 
     @Test
+    @Proves("#44")
     void theListedRightsAreEnough() throws Exception {
         grant(listed());
         lab.store().listen("bbbb", inbox);
@@ -56,6 +57,7 @@ class AccessTest {
     }
 
     @Test
+    @Proves({"#11", "law 9"})
     void whoMayNotPublishStillHandsOver() throws Exception {
         grant(listed() + " -publish");
         lab.granted(Mode.TRY, ANN);
@@ -78,7 +80,7 @@ class AccessTest {
     }
 
     @Test
-    @Proves("law 17")
+    @Proves({"H20", "law 17"})
     void aWrongPasswordIsFinalAndNeverShown() {
         redis.command("ACL", "SETUSER", "app", "on", ">another", "+@all", "~*", "&*");
         assertFinal(() -> lab.ask(Mode.TRY, ANN));
@@ -91,7 +93,7 @@ class AccessTest {
     }
 
     @Test
-    @Proves("law 17")
+    @Proves({"H20", "law 17"})
     void noTextOfAConnectionShowsThePassword() {
         redis.command("ACL", "SETUSER", "app", "on", ">" + PASSWORD, "+@all", "~*", "&*");
         RedisTarget target = RedisTarget.parse("redis://app:" + PASSWORD + "@127.0.0.1:" + redis.port());

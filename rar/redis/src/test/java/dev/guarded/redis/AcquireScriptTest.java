@@ -28,6 +28,7 @@ class AcquireScriptTest {
     }
 
     @ParameterizedTest
+    @Proves({"A12", "R5"})
     @EnumSource(names = {"TRY", "QUEUE"})
     void aFreeLockIsGranted(Mode mode) {
         AcquireReply.Granted reply = lab.granted(mode, ANN);
@@ -40,6 +41,7 @@ class AcquireScriptTest {
     }
 
     @Test
+    @Proves("#31")
     void theFenceOutlivesALongLeaseTwice() {
         lab.ask(Mode.TRY, ANN, 0, false, Duration.ofMinutes(10));
         assertThat(lab.ttl('f')).isGreaterThan(Duration.ofMinutes(19).toMillis());
@@ -67,7 +69,7 @@ class AcquireScriptTest {
     }
 
     @Test
-    @Proves("law 4")
+    @Proves({"#1", "law 4"})
     void queueingAgainKeepsTheOnePlace() {
         lab.granted(Mode.TRY, ANN);
         lab.busy(Mode.QUEUE, BOB);
@@ -93,6 +95,7 @@ class AcquireScriptTest {
     }
 
     @Test
+    @Proves("#31")
     void aShorterLeaseDoesNotShortenTheQueue() {
         lab.granted(Mode.TRY, ANN);
         lab.busy(Mode.QUEUE, BOB);
@@ -103,7 +106,7 @@ class AcquireScriptTest {
 
     @ParameterizedTest
     @EnumSource(names = {"TRY", "QUEUE", "REFRESH"})
-    @Proves("law 4")
+    @Proves({"H9", "#1", "law 4"})
     void aResentCommandGetsTheSameGrantAndItsFullTime(Mode mode) {
         AcquireReply.Granted first = lab.granted(Mode.QUEUE, ANN);
         lab.command("PEXPIRE", lab.key('l'), "1000");

@@ -46,7 +46,7 @@ class ConnectionFaultTest {
     }
 
     @Test
-    @Proves("law 4")
+    @Proves({"H9", "#1", "law 4"})
     void aGrantWhoseReplyWasLostIsAskedForAgainAtOnce() {
         agree();
         proxy.inject(Faults.cutAfterRequest(1, "EVALSHA"));
@@ -113,7 +113,7 @@ class ConnectionFaultTest {
     }
 
     @Test
-    @Proves("law 6")
+    @Proves({"#32", "law 6"})
     void aTimeOutIsNotFollowedByAnother() {
         agree();
         proxy.inject(Faults.dropReplies());
@@ -130,6 +130,7 @@ class ConnectionFaultTest {
     }
 
     @Test
+    @Proves("R4")
     void aServerThatForgotItsScriptsIsTaughtThemInTheSameCall() {
         AcquireReply.Granted held = lab.granted(Mode.TRY, ANN);
         lab.command("SCRIPT", "FLUSH");

@@ -49,7 +49,7 @@ class FenceTest {
     }
 
     @Test
-    @Proves("law 11")
+    @Proves({"H5", "law 11"})
     void fencesRiseAfterAllDataIsLost() {
         long before = lab.granted(Mode.TRY, ANN).fence();
         lab.command("FLUSHALL");
@@ -57,6 +57,7 @@ class FenceTest {
     }
 
     @Test
+    @Proves({"H15", "#28", "law 11"})
     void aStoredFenceAheadOfTheClockIsCountedOn() {
         long ahead = serverMicros() + 3_600_000_000L;
         lab.command("SET", lab.key('f'), Long.toString(ahead), "PX", "60000");
@@ -113,6 +114,7 @@ class FenceTest {
     }
 
     @ParameterizedTest
+    @Proves("law 11")
     @ValueSource(strings = {"abc", "", "1e400", "nan", "-5", "9007199254740992", "99999999999999999999", "0x10", " "})
     void whatIsNoFenceIsReplaced(String forged) {
         lab.command("SET", lab.key('f'), forged, "PX", "60000");

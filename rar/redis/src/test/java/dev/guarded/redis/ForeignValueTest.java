@@ -49,6 +49,7 @@ class ForeignValueTest {
     }
 
     @ParameterizedTest
+    @Proves("law 16")
     @EnumSource
     void aValueOfAnotherTypeIsRefusedByItsKey(Mode mode) {
         lab.command("RPUSH", lab.key('l'), "work");

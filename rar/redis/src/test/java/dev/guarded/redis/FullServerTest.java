@@ -29,6 +29,7 @@ class FullServerTest {
     }
 
     @Test
+    @Proves("law 5")
     void anAcquisitionIsRefusedForNowAndLeavesNothing() {
         fill();
         for (Mode mode : new Mode[] {Mode.TRY, Mode.QUEUE}) {

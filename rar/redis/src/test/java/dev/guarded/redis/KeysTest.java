@@ -19,6 +19,7 @@ class KeysTest {
     private static final String ODD = "a:{}*?[]% %7B\"'\\é\u0301𝒳|\u00a0.-_~/@+=,";
 
     @Test
+    @Proves({"#11", "law 16"})
     void theKeysOfALockAreInOneSlot() {
         assertThat(new Keys("guarded").all("merchant:7"))
                 .containsExactly(
@@ -69,6 +70,7 @@ class KeysTest {
     }
 
     @Test
+    @Proves({"E9", "M14", "law 16"})
     void noNamespaceReachesIntoAnother() {
         assertThat(new Keys("a:{b}").lock("c")).isEqualTo("a%3A%7Bb%7D:{c}:l");
         assertThat(List.of(new Keys("a").lock("b:{c}"), new Keys("a:{b").lock("c}"), new Keys("a:{b:").lock("c")))

@@ -55,6 +55,7 @@ class PhysicalConnectionTest {
     }
 
     @Test
+    @Proves("#32")
     void aConnectionThatTimedOutIsBrokenForGood() {
         PhysicalConnection connection = PhysicalConnection.open(target);
         proxy.inject(Faults.dropReplies());

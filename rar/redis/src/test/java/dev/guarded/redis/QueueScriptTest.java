@@ -72,6 +72,7 @@ class QueueScriptTest {
     }
 
     @Test
+    @Proves({"#30", "law 10"})
     void theDeadAreRemovedOnTheWay() {
         lab.granted(Mode.TRY, ANN);
         lab.busy(Mode.QUEUE, BOB);
@@ -83,6 +84,7 @@ class QueueScriptTest {
     }
 
     @Test
+    @Proves({"#30", "law 10"})
     void aQueueOfTheDeadKeepsNobodyOut() {
         crashedHolder();
         lab.killInQueue(BOB);
@@ -106,6 +108,7 @@ class QueueScriptTest {
     }
 
     @Test
+    @Proves("#10")
     void whoseReceiverIsSilentKeepsItsPlaceAndTheNextGoesFirst() {
         lab.granted(Mode.TRY, ANN);
         lab.ask(Mode.QUEUE, BOB, 0, true, LEASE);

@@ -31,6 +31,7 @@ class RedisLockManagersTest {
             "plain-" + Long.toHexString(ThreadLocalRandom.current().nextLong());
 
     @Test
+    @Proves("D1")
     void openingConnectsToNothing() {
         try (CloseableLockManager locks = RedisLockManagers.open("redis://127.0.0.1:" + Loopback.freePort())) {
             assertThat(locks.listLocks()).isEmpty();
@@ -38,6 +39,7 @@ class RedisLockManagersTest {
     }
 
     @Test
+    @Proves({"D3", "H20", "R6"})
     void aServerThatIsNotThereIsNamedWithoutItsPassword() {
         int port = Loopback.freePort();
         try (CloseableLockManager locks = RedisLockManagers.open("redis://app:canary@127.0.0.1:" + port)) {
@@ -61,6 +63,7 @@ class RedisLockManagersTest {
     }
 
     @Test
+    @Proves({"E9", "M14"})
     void twoNamespacesNeverMeet() {
         String uri = RealRedis.shared().uri();
         try (CloseableLockManager one = RedisLockManagers.open(uri, EngineSettings.defaults("a"), "one");

@@ -89,7 +89,7 @@ class RedisTargetTest {
                 "hunter2://host",
                 "user:hunter2@host",
             })
-    @Proves("law 17")
+    @Proves({"H20", "law 17"})
     void noPieceOfAPasswordIsEverShown(String uri) {
         Throwable refused = catchThrowable(() -> RedisTarget.parse(uri));
         assertThat(refused).isInstanceOf(IllegalArgumentException.class);

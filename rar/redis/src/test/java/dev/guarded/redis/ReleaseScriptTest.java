@@ -30,6 +30,7 @@ class ReleaseScriptTest {
     }
 
     @Test
+    @Proves("A12")
     void aReleaseFreesTheLockAndKeepsItsFence() {
         AcquireReply.Granted held = lab.granted(Mode.TRY, ANN);
         assertThat(lab.release(ANN)).isEqualTo(ReleaseReply.RELEASED);
@@ -38,7 +39,7 @@ class ReleaseScriptTest {
     }
 
     @Test
-    @Proves({"law 3", "law 4"})
+    @Proves({"A17", "H4", "#22", "law 3", "law 4"})
     void aStaleReleaseChangesNothing() {
         lab.granted(Mode.TRY, ANN);
         lab.release(ANN);
@@ -51,6 +52,7 @@ class ReleaseScriptTest {
     }
 
     @Test
+    @Proves({"A17", "#22", "law 3"})
     void aTokenThatOnlyBeginsLikeTheHoldersIsNotIt() {
         lab.granted(Mode.TRY, ANN + "0");
         assertThat(lab.release(ANN)).isEqualTo(ReleaseReply.NOT_OWNER);
@@ -99,6 +101,7 @@ class ReleaseScriptTest {
     }
 
     @Test
+    @Proves("#22")
     void aRenewalTellsMineFromContendedFromLost() {
         lab.granted(Mode.TRY, ANN);
         lab.command("PEXPIRE", lab.key('l'), "1000");
@@ -112,7 +115,7 @@ class ReleaseScriptTest {
     }
 
     @Test
-    @Proves("law 8")
+    @Proves({"#38", "law 8"})
     void tenThousandRenewalsAreTwentyRequests() {
         List<HeldToken> held = new ArrayList<>();
         for (int i = 0; i < 10_000; i++) {

@@ -102,7 +102,7 @@ class SubscriberTest {
     }
 
     @Test
-    @Proves("law 9")
+    @Proves({"#10", "law 9"})
     void aKilledConnectionIsReplacedAndThatIsTold() {
         listen();
         assertThat(lab.command("CLIENT", "KILL", "TYPE", "pubsub")).isNotEqualTo(0L);

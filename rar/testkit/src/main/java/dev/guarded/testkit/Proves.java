@@ -12,7 +12,7 @@ import java.lang.annotation.Target;
  *
  * <p>A letter and a number, such as {@code A3} or {@code H6}, is a behaviour that the reference module's tests have, or
  * that they lack and need; a {@code #} and a number, such as {@code #12}, is what users of comparable libraries asked
- * for; {@code law 7} is a law of the design.
+ * for; {@code law 7} is a law of the design. The list is {@code CONFORMANCE.md} beside this room's POM.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.guarded.lock.Lease;
 import dev.guarded.lock.NamedLock;
+import dev.guarded.testkit.Proves;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ public abstract class BargingContract extends Contract<Site> {
     }
 
     @Test
+    @Proves("law 1")
     void callersStillNeverMeet() {
         NamedLock lock = barging();
         Counter counter = new Counter();
@@ -39,6 +41,7 @@ public abstract class BargingContract extends Contract<Site> {
     }
 
     @Test
+    @Proves("H18")
     void whoWaitsIsServedInTheEnd() {
         NamedLock lock = barging();
         Lease held = elsewhere(() -> lock.acquire(PATIENCE));

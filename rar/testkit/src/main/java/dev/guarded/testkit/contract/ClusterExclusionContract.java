@@ -40,7 +40,7 @@ public abstract class ClusterExclusionContract extends Contract<Cluster> {
     }
 
     @Test
-    @Proves({"H1", "A13"})
+    @Proves({"A13", "H1", "R7"})
     void aLockHeldOnOneNodeIsRefusedOnTheOther() {
         Lease lease = lockOn(0).acquire(PATIENCE);
         assertTaken(lockOn(1));

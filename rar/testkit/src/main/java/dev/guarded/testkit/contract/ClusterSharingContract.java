@@ -104,6 +104,7 @@ public abstract class ClusterSharingContract extends Contract<FaultyCluster> {
     }
 
     @Test
+    @Proves("#30")
     void aReaderOfADeadNodeKeepsAWriterOutNoLongerThanItsLease() {
         LockSettings shortLived = settings().leaseTime(SHORT);
         Lease dead = elsewhere(() -> on(0, shortLived).readLock().acquire(PATIENCE));
@@ -119,6 +120,7 @@ public abstract class ClusterSharingContract extends Contract<FaultyCluster> {
     }
 
     @Test
+    @Proves("law 3")
     void aLateReleaseOfAPermitLeavesTheOthersAlone() {
         LockSettings two = settings().permits(2).leaseTime(SHORT);
         Lease late = elsewhere(() -> on(0, two).acquire(PATIENCE));

@@ -64,7 +64,7 @@ public abstract class ClusterWaitingContract extends Contract<Cluster> {
     }
 
     @Test
-    @Proves({"H18", "law 10"})
+    @Proves({"H18", "#13", "law 10"})
     void aBusyNodeDoesNotStarveTheOther() {
         AtomicBoolean enough = new AtomicBoolean();
         AtomicInteger served = new AtomicInteger();

@@ -18,7 +18,7 @@ public abstract class DataLossContract extends Contract<FaultyCluster> {
     private static final Duration LEASE = Duration.ofMillis(1500);
 
     @Test
-    @Proves({"H5", "law 11"})
+    @Proves({"H5", "#31", "law 11"})
     void tokensRiseAcrossALossOfData() {
         Lease before = lockOn(0).acquire(PATIENCE);
         before.release();

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 public abstract class FencingContract extends Contract<Site> {
 
     @Test
-    @Proves({"H5", "law 11"})
+    @Proves({"H5", "R3", "law 11"})
     void tokensRiseFromHolderToHolder() {
         NamedLock lock = lock();
         List<Long> tokens = new ArrayList<>();

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 public abstract class GuardedCallContract extends Contract<Site> {
 
     @Test
-    @Proves({"A4", "A21", "B5"})
+    @Proves({"A4", "A14", "A21", "B5"})
     void theResultArrivesAndTheLockIsHeldDuringTheBodyOnly() {
         NamedLock lock = lock();
         String result = lock.call(PATIENCE, () -> {
@@ -30,7 +30,7 @@ public abstract class GuardedCallContract extends Contract<Site> {
     }
 
     @Test
-    @Proves({"C1", "C2"})
+    @Proves({"C1", "C2", "R9"})
     void theBodysExceptionArrivesUnchangedAndFreesTheLock() {
         NamedLock lock = lock();
         IOException checked = new IOException("what the body has to say");
@@ -72,7 +72,7 @@ public abstract class GuardedCallContract extends Contract<Site> {
     }
 
     @Test
-    @Proves({"A5", "law 12"})
+    @Proves({"A5", "R1", "law 12"})
     void aNestedCallOnTheSameThreadJoins() {
         NamedLock lock = lock();
         lock.run(PATIENCE, () -> {
@@ -127,7 +127,7 @@ public abstract class GuardedCallContract extends Contract<Site> {
     }
 
     @Test
-    @Proves({"A5", "law 12"})
+    @Proves({"A5", "R1", "law 12"})
     void acquiringWhatTheThreadHoldsAlreadyFailsAtOnce() {
         NamedLock lock = lock();
         Caller<Boolean> caller = start(() -> {

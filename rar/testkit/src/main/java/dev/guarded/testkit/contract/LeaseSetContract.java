@@ -28,7 +28,7 @@ public abstract class LeaseSetContract extends Contract<Site> {
     }
 
     @Test
-    @Proves({"#29", "B6"})
+    @Proves({"B6", "M1", "M2", "M4", "#29"})
     void allNamesAreHeldTogetherAndFreedTogether() {
         LeaseSet set = locks().acquireAll(names("-c", "-a", "-b"), PATIENCE);
         assertThat(set.isHeld()).isTrue();
@@ -43,7 +43,7 @@ public abstract class LeaseSetContract extends Contract<Site> {
     }
 
     @Test
-    @Proves("#29")
+    @Proves({"M1", "#29"})
     void aNameGivenTwiceCountsOnce() {
         LeaseSet set = locks().acquireAll(names("-a", "-b", "-a"), PATIENCE);
         assertThat(set.leases()).hasSize(2);
@@ -52,7 +52,7 @@ public abstract class LeaseSetContract extends Contract<Site> {
     }
 
     @Test
-    @Proves({"#29", "law 5"})
+    @Proves({"M8", "M10", "#29", "law 5", "law 6"})
     void oneTakenNameMeansThatNoneIsHeld() {
         Lease taken = registered.get(1).acquire(PATIENCE);
         Duration timeout = Duration.ofMillis(500);
@@ -68,7 +68,7 @@ public abstract class LeaseSetContract extends Contract<Site> {
     }
 
     @Test
-    @Proves({"#29", "H10", "law 5"})
+    @Proves({"H10", "M9", "#29", "law 5"})
     void anInterruptMeansThatNoneIsHeld() {
         Lease taken = registered.get(2).acquire(PATIENCE);
         Caller<LeaseSet> caller = start(() -> locks().acquireAll(names("-a", "-b", "-c"), PATIENCE));
@@ -81,7 +81,7 @@ public abstract class LeaseSetContract extends Contract<Site> {
     }
 
     @Test
-    @Proves("#29")
+    @Proves({"M7", "#29"})
     void callersWithOppositeOrdersDoNotWaitForEachOther() {
         List<Caller<Boolean>> callers = new ArrayList<>();
         Counter counter = new Counter();
@@ -131,7 +131,7 @@ public abstract class LeaseSetContract extends Contract<Site> {
     }
 
     @Test
-    @Proves("C9")
+    @Proves({"C9", "M3"})
     void aSetOfNothingAndANameThatIsNotInTheSetAreRefused() {
         assertThatThrownBy(() -> locks().acquireAll(List.of(), PATIENCE))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -78,7 +78,7 @@ public abstract class MutualExclusionContract extends Contract<Site> {
     }
 
     @Test
-    @Proves({"A13", "A23"})
+    @Proves({"A13", "A23", "R7"})
     void aHeldLockIsRefusedToEverybodyElse() {
         NamedLock lock = lock();
         Lease lease = lock.acquire(PATIENCE);
@@ -140,7 +140,7 @@ public abstract class MutualExclusionContract extends Contract<Site> {
     }
 
     @Test
-    @Proves({"C1", "A4"})
+    @Proves({"A4", "C1", "R9"})
     void aBodyThatFailsFreesTheLock() {
         NamedLock lock = lock();
         assertThatThrownBy(() -> {

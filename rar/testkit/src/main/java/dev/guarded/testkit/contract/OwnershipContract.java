@@ -113,7 +113,7 @@ public abstract class OwnershipContract extends Contract<Site> {
     }
 
     @Test
-    @Proves({"A4", "A7", "A21"})
+    @Proves({"A4", "A7", "A14", "A21"})
     void theScopedFormAndTheManualFormInterleave() {
         NamedLock lock = lock();
         try (Lease lease = lock.acquire(PATIENCE)) {

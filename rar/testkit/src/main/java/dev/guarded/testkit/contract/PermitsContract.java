@@ -49,6 +49,7 @@ public abstract class PermitsContract extends Contract<Site> {
     }
 
     @Test
+    @Proves("#33")
     void neverMoreAreInsideThanThereArePermits() {
         NamedLock lock = permits(3);
         AtomicInteger inside = new AtomicInteger();
@@ -104,6 +105,7 @@ public abstract class PermitsContract extends Contract<Site> {
     }
 
     @Test
+    @Proves("H12")
     void otherNumbersOfPermitsAreAConflict() {
         NamedLock lock = permits(2);
         assertThatThrownBy(() -> locks().getOrCreateLock(lock.name(), settings().permits(3)))
@@ -123,6 +125,7 @@ public abstract class PermitsContract extends Contract<Site> {
     }
 
     @Test
+    @Proves("law 3")
     void aSecondReleaseOfAPermitFreesNoOthers() {
         NamedLock lock = permits(2);
         Lease first = taken(lock);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.guarded.lock.Lease;
 import dev.guarded.lock.NamedLock;
+import dev.guarded.testkit.Proves;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,6 +82,7 @@ public abstract class ReadLockContract extends Contract<Site> {
     }
 
     @Test
+    @Proves("law 1")
     void readersNeverSeeAHalfDoneWrite() {
         int[] twins = new int[2];
         AtomicInteger torn = new AtomicInteger();

@@ -47,7 +47,7 @@ public abstract class RegistryContract extends Contract<Site> {
     }
 
     @Test
-    @Proves({"A10", "A19", "E3", "E16"})
+    @Proves({"A10", "A19", "E3", "E16", "R5"})
     void aLockTellsEverySettingInForce() {
         LockSettings asked = settings()
                 .key(name() + "-key")
@@ -104,7 +104,7 @@ public abstract class RegistryContract extends Contract<Site> {
     }
 
     @Test
-    @Proves({"A8", "A18", "E2", "H17"})
+    @Proves({"A8", "A18", "E2", "H17", "R8"})
     void createLockRefusesATakenNameAndKeepsWhatIsThere() {
         NamedLock created = locks().createLock(name(), settings());
         assertThat(created.tryAcquire()).isPresent();

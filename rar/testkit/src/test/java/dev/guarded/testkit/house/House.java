@@ -70,6 +70,12 @@ record House(Path top) {
                 .toList();
     }
 
+    /** {@return Java files that may hold tests or contracts} */
+    List<Path> testFiles() throws IOException {
+        return javaFiles(file ->
+                file.toString().contains("/src/test/java/") || file.toString().contains("/testkit/src/main/java/"));
+    }
+
     private List<Path> javaFiles(Predicate<Path> chosen) throws IOException {
         return files(".java").stream().filter(chosen).toList();
     }
