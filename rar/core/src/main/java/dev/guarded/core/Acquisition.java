@@ -63,7 +63,8 @@ final class Acquisition {
             throw interrupted();
         }
         Thread thread = Thread.currentThread();
-        Owner owner = new Owner(thread, thread.getName(), context.surroundings().application());
+        Owner owner =
+                new Owner(thread, Owner.nameOf(thread), context.surroundings().application());
         long start = context.ticker().nanos();
         Waiter waiter = new Waiter(lock, owner, start, nanos(timeout), () -> LockSupport.unpark(thread));
         LockQueue queue = lock.queue();

@@ -29,7 +29,9 @@ final class AsyncAcquisition {
         this.timeout = Acquisition.checked(timeout);
         EngineContext context = lock.context();
         Owner owner = new Owner(
-                null, Thread.currentThread().getName(), context.surroundings().application());
+                null,
+                Owner.nameOf(Thread.currentThread()),
+                context.surroundings().application());
         this.waiter = new Waiter(lock, owner, context.ticker().nanos(), Acquisition.nanos(timeout), this::wake);
     }
 

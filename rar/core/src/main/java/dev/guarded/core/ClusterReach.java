@@ -83,8 +83,7 @@ final class ClusterReach implements Inbox {
     }
 
     String holderText() {
-        return HolderText.of(
-                nodeName, surroundings.application(), Thread.currentThread().getName());
+        return HolderText.of(nodeName, surroundings.application(), Owner.nameOf(Thread.currentThread()));
     }
 
     /** Tells whether any lock of the store was ever asked for. */

@@ -95,7 +95,7 @@ final class Failures {
     static IllegalStateException circle(String name, List<Waits.Link> others) {
         StringBuilder text = new StringBuilder("GUARDED-0107 Lock '" + name + "' would never be granted: ");
         for (Waits.Link other : others) {
-            text.append("thread \"" + other.thread().getName() + "\" has '"
+            text.append("thread \"" + Owner.nameOf(other.thread()) + "\" has '"
                     + other.has().name() + "' and waits for '"
                     + other.waitsFor().name() + "'; ");
         }
@@ -105,9 +105,8 @@ final class Failures {
                 + " what it has.");
         IllegalStateException circle = new IllegalStateException(text.toString());
         for (Waits.Link other : others) {
-            IllegalStateException place =
-                    new IllegalStateException("thread \"" + other.thread().getName() + "\" waits here for '"
-                            + other.waitsFor().name() + "'");
+            IllegalStateException place = new IllegalStateException("thread \"" + Owner.nameOf(other.thread())
+                    + "\" waits here for '" + other.waitsFor().name() + "'");
             place.setStackTrace(other.thread().getStackTrace());
             circle.addSuppressed(place);
         }

@@ -10,4 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param threadName its name at that time
  * @param application the calling application, empty if unknown
  */
-record Owner(@Nullable Thread thread, String threadName, String application) {}
+record Owner(@Nullable Thread thread, String threadName, String application) {
+
+    /** Returns what to call a thread in texts: a virtual thread has a number, but seldom a name. */
+    static String nameOf(Thread thread) {
+        String name = thread.getName();
+        return name.isEmpty() ? "#" + thread.getId() : name;
+    }
+}

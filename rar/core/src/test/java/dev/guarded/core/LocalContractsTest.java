@@ -16,6 +16,7 @@ import dev.guarded.testkit.contract.PermitsContract;
 import dev.guarded.testkit.contract.ReadLockContract;
 import dev.guarded.testkit.contract.RegistryContract;
 import dev.guarded.testkit.contract.ShutdownContract;
+import dev.guarded.testkit.contract.ThreadsContract;
 import dev.guarded.testkit.contract.WaitingContract;
 import org.junit.jupiter.api.Nested;
 
@@ -159,6 +160,15 @@ class LocalContractsTest {
 
     @Nested
     class ForcedRelease extends ForcedReleaseContract {
+
+        @Override
+        protected LocalSite open() {
+            return new LocalSite();
+        }
+    }
+
+    @Nested
+    class Threads extends ThreadsContract {
 
         @Override
         protected LocalSite open() {

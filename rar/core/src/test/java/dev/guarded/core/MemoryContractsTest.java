@@ -25,6 +25,7 @@ import dev.guarded.testkit.contract.PermitsContract;
 import dev.guarded.testkit.contract.ReadLockContract;
 import dev.guarded.testkit.contract.RegistryContract;
 import dev.guarded.testkit.contract.ShutdownContract;
+import dev.guarded.testkit.contract.ThreadsContract;
 import dev.guarded.testkit.contract.WaitingContract;
 import org.junit.jupiter.api.Nested;
 
@@ -249,6 +250,15 @@ class MemoryContractsTest {
 
     @Nested
     class ClusterStatus extends ClusterStatusContract {
+
+        @Override
+        protected MemoryCluster open() {
+            return new MemoryCluster();
+        }
+    }
+
+    @Nested
+    class Threads extends ThreadsContract {
 
         @Override
         protected MemoryCluster open() {

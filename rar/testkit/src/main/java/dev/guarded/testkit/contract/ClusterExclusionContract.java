@@ -58,7 +58,7 @@ public abstract class ClusterExclusionContract extends Contract<Cluster> {
             LockStatus status = lockOn(node).status();
             assertThat(status.name()).isEqualTo(name());
             assertThat(status.holder()).hasValueSatisfying(holder -> {
-                assertThat(holder.thread()).isEqualTo(Thread.currentThread().getName());
+                assertThat(holder.thread()).isEqualTo(callersName());
                 assertThat(holder.fencingToken()).isEqualTo(lease.fencingToken());
                 assertThat(holder.leaseLeft()).isPositive();
                 assertThat(holder.node()).isNotEmpty();

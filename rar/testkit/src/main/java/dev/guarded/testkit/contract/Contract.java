@@ -23,13 +23,16 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInfo;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * What all contracts have in common: a site opened for each test, callers beside the test's own thread, names that no
- * other test uses.
+ * other test uses. All of them are on virtual threads if the class that is run bears the tag
+ * {@value dev.guarded.testkit.VirtualThreads#TAG}.
  *
  * @param <S> what the contract needs to be tried
  */
+@ExtendWith(ThreadsOfTest.class)
 public abstract class Contract<S extends Site> {
 
     /** After this long, what must happen is taken not to happen. Well below the default lease time. */
@@ -41,19 +44,16 @@ public abstract class Contract<S extends Site> {
     private final List<Caller<?>> callers = new CopyOnWriteArrayList<>();
     private @Nullable S site;
     private String name = "";
+    private ThreadFactory threads = Thread::new;
 
     /** Opens the site for one test. */
     protected abstract S open();
-
-    /** Returns where the other callers' threads come from: ordinary ones, unless a subclass knows better. */
-    protected ThreadFactory threads() {
-        return Thread::new;
-    }
 
     @BeforeEach
     final void openSite(TestInfo test) {
         name = test.getTestMethod().map(Method::getName).orElse("test") + "-"
                 + Long.toHexString(ThreadLocalRandom.current().nextLong());
+        threads = ThreadsOfTest.of(test.getTags());
         site = open();
     }
 
@@ -94,7 +94,7 @@ public abstract class Contract<S extends Site> {
 
     /** Calls in a thread beside the test's own. */
     final <T extends @Nullable Object> Caller<T> start(Callable<T> call) {
-        Caller<T> caller = Caller.start(threads(), call);
+        Caller<T> caller = Caller.start(threads, call);
         callers.add(caller);
         return caller;
     }
@@ -121,6 +121,12 @@ public abstract class Contract<S extends Site> {
                 .untilAsserted(() -> assertThat(lock.status().waiters())
                         .as("waiters of %s", lock.name())
                         .isEqualTo(count));
+    }
+
+    /** Returns what the locks call the test's own thread: its number if it has no name, as most virtual ones. */
+    static String callersName() {
+        Thread caller = Thread.currentThread();
+        return caller.getName().isEmpty() ? "#" + caller.getId() : caller.getName();
     }
 
     /** Asserts that nobody gets the lock at this moment, asking in another thread. */

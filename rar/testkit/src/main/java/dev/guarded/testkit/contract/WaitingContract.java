@@ -30,8 +30,7 @@ public abstract class WaitingContract extends Contract<Site> {
             assertThat(refusal.lockName()).isEqualTo(name());
             assertThat(refusal.waited()).isBetween(timeout, timeout.plus(ONE_COMMAND));
             assertThat(refusal.holder())
-                    .hasValueSatisfying(holder -> assertThat(holder.thread())
-                            .isEqualTo(Thread.currentThread().getName()));
+                    .hasValueSatisfying(holder -> assertThat(holder.thread()).isEqualTo(callersName()));
             assertThat(refusal).hasMessageContaining(name()).hasMessageStartingWith("GUARDED-");
         });
         assertThat(waiter.took()).isBetween(timeout, timeout.plus(ONE_COMMAND));
