@@ -43,7 +43,9 @@ final class ForcedRelease {
             if (shown && cluster.tokens().hold(grant.token()) == null) {
                 // The store compares the token again: between the two commands the lock may have changed hands.
                 ReleaseReply reply = cluster.forceRelease(key, grant.token());
-                return reply == ReleaseReply.RELEASED ? ReleaseOutcome.RELEASED : ReleaseOutcome.NOT_OWNER;
+                return reply == ReleaseReply.RELEASED || reply == ReleaseReply.RESENT_AND_GONE
+                        ? ReleaseOutcome.RELEASED
+                        : ReleaseOutcome.NOT_OWNER;
             }
         }
         return ReleaseOutcome.NOT_OWNER;

@@ -58,7 +58,7 @@ class ConnectionFaultTest {
     }
 
     @Test
-    @Proves("law 4")
+    @Proves({"C8", "law 4"})
     void aReleaseWhoseReplyWasLostIsNotTakenForALoss() {
         lab.granted(Mode.TRY, ANN);
         proxy.inject(Faults.cutAfterRequest(1, "EVALSHA"));

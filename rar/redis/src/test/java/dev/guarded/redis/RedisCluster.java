@@ -30,6 +30,11 @@ final class RedisCluster implements FaultyCluster {
         }
     }
 
+    /** Returns what stands between a node and the server. */
+    FaultyProxy proxy(int node) {
+        return nodes.get(node).proxy();
+    }
+
     @Override
     public LockManager node(int index) {
         return nodes.get(index).locks();
