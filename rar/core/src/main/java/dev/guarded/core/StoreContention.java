@@ -5,6 +5,7 @@ import dev.guarded.core.spi.AcquireCommand;
 import dev.guarded.core.spi.AcquireCommand.Mode;
 import dev.guarded.core.spi.AcquireReply;
 import dev.guarded.core.spi.Sharing;
+import dev.guarded.core.spi.StoreFailure;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -77,7 +78,9 @@ final class StoreContention implements Contention {
         cluster.listen();
         boolean hearing = cluster.store().hearing();
         Mode mode = waiter.tryOnly() ? Mode.TRY : queued ? Mode.REFRESH : Mode.QUEUE;
-        cluster.admission().enter(waiter.left(cluster.ticker().nanos()));
+        if (!admitted(waiter)) {
+            return new Wait(0);
+        }
         AcquireReply reply;
         long send = cluster.ticker().nanos();
         try {
@@ -113,6 +116,19 @@ final class StoreContention implements Contention {
         queued = false;
         startAgain();
         return new Wait(0);
+    }
+
+    /** Waits to be let in; tells whether it was, or ran out of time while the store's last word was that it is busy. */
+    private boolean admitted(Waiter waiter) {
+        try {
+            cluster.admission().enter(waiter.left(cluster.ticker().nanos()));
+            return true;
+        } catch (StoreFailure crowded) {
+            if (queued && !unanswered) {
+                return false;
+            }
+            throw crowded;
+        }
     }
 
     private Step granted(AcquireReply.Granted reply, long send) {
