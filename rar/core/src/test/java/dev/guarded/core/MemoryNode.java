@@ -27,6 +27,7 @@ final class MemoryNode implements LockStore {
     private final AtomicInteger commands = new AtomicInteger();
     private final AtomicReference<Runnable> after = new AtomicReference<>(() -> {});
     private final AtomicInteger lostReplies = new AtomicInteger();
+    private final AtomicInteger lostCommands = new AtomicInteger();
     private volatile boolean cut;
     private volatile boolean deaf;
     private volatile boolean losingMessages;
@@ -48,6 +49,11 @@ final class MemoryNode implements LockStore {
     /** Makes the next commands reach the store and their replies get lost. */
     void loseReplies(int count) {
         lostReplies.set(count);
+    }
+
+    /** Makes the next commands fail without reaching the store. */
+    void loseCommands(int count) {
+        lostCommands.set(count);
     }
 
     /** Tells the store and the engine that messages do not get through. */
@@ -91,12 +97,19 @@ final class MemoryNode implements LockStore {
         if (cut) {
             throw new StoreFailure("memory: the connection is cut", true, null);
         }
+        if (lost(lostCommands)) {
+            throw new StoreFailure("memory: the command was lost", true, null);
+        }
         T reply = command.get();
         after.getAndSet(() -> {}).run();
-        if (lostReplies.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+        if (lost(lostReplies)) {
             throw new StoreFailure("memory: the reply was lost", true, null);
         }
         return reply;
+    }
+
+    private static boolean lost(AtomicInteger left) {
+        return left.getAndUpdate(count -> Math.max(0, count - 1)) > 0;
     }
 
     @Override

@@ -34,6 +34,19 @@ class StoreWaitingTest {
     }
 
     @Test
+    @Proves({"H6", "law 6"})
+    void waitOfThirtySecondsIsGrantedWhenAHoldOfFiveEnds() {
+        Lease first = one.acquire(Duration.ZERO);
+        Waiting waiting = Waiting.start(cluster.time, two, Duration.ofSeconds(30));
+        cluster.pass(Duration.ofSeconds(5));
+        waiting.stillWaits();
+        long released = cluster.time.nanos();
+        first.close();
+        assertThat(waiting.granted().isHeld()).isTrue();
+        assertThat(cluster.time.nanos()).isEqualTo(released);
+    }
+
+    @Test
     @Proves({"#10", "law 9"})
     void lostPushIsFoundByTheNextRefresh() {
         Lease first = one.acquire(Duration.ZERO);

@@ -59,6 +59,16 @@ public final class RespConnection implements AutoCloseable {
         }
     }
 
+    /** Waits up to 5 s for what the server sends without being asked; see {@link #command}. */
+    @Nullable
+    Object next() {
+        try {
+            return answered(replies.next());
+        } catch (IOException e) {
+            throw new UncheckedIOException("The server says nothing: " + e.getMessage(), e);
+        }
+    }
+
     private static @Nullable Object answered(@Nullable Object reply) {
         if (reply instanceof RespReader.Refusal refusal) {
             throw new IllegalStateException(refusal.text());

@@ -13,6 +13,8 @@ import dev.guarded.testkit.Proves;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -142,6 +144,80 @@ public abstract class LeaseSetContract extends Contract<Site> {
                 .hasMessageContaining(name() + "-b");
         assertThat(set.isHeld()).isTrue();
         set.close();
+    }
+
+    @Test
+    @Proves({"M5", "M6", "#29"})
+    void theScopedFormFreesAllAlsoUnderAnException() {
+        try (LeaseSet set = locks().acquireAll(names("-a", "-b", "-c"), PATIENCE)) {
+            assertThat(set.isHeld()).isTrue();
+        }
+        registered.forEach(this::assertFree);
+        ArithmeticException failed = new ArithmeticException("what the body has to say");
+        assertThatThrownBy(() -> {
+                    try (LeaseSet set = locks().acquireAll(names("-a", "-b", "-c"), PATIENCE)) {
+                        assertThat(set.isHeld()).isTrue();
+                        throw failed;
+                    }
+                })
+                .isSameAs(failed)
+                .hasNoSuppressedExceptions();
+        registered.forEach(this::assertFree);
+    }
+
+    @Test
+    @Proves("M12")
+    void setsExcludeEachOtherWhereTheyOverlap() {
+        LeaseSet first = locks().acquireAll(names("-a", "-b"), PATIENCE);
+        Caller<LeaseSet> overlapping = start(() -> locks().acquireAll(names("-b", "-c"), PATIENCE));
+        awaitWaiters(registered.get(1), 1);
+        assertThat(overlapping.isDone()).isFalse();
+        assertThat(elsewhere(() -> lock("-d").tryAcquire())).isPresent();
+        first.close();
+        assertThat(overlapping.result().isHeld()).isTrue();
+        assertFree(registered.get(0));
+    }
+
+    @Test
+    @Proves({"M13", "law 1"})
+    void manyTasksOverOneStockOfNamesLoseNoUpdate() {
+        List<String> stock =
+                IntStream.range(0, 6).mapToObj(i -> name() + "-n" + i).toList();
+        stock.forEach(each -> locks().getOrCreateLock(each, settings()));
+        List<Counter> counters = stock.stream().map(each -> new Counter()).toList();
+        List<Caller<Integer>> tasks = new ArrayList<>();
+        for (int task = 0; task < 8; task++) {
+            Random random = new Random(task);
+            tasks.add(start(() -> {
+                int done = 0;
+                for (int round = 0; round < 15; round++) {
+                    int from = random.nextInt(4);
+                    int to = from + 1 + random.nextInt(3);
+                    try (LeaseSet set = locks().acquireAll(stock.subList(from, to), PATIENCE)) {
+                        counters.subList(from, to).forEach(Counter::increment);
+                        done += set.leases().size();
+                    }
+                }
+                return done;
+            }));
+        }
+        int updates = tasks.stream().mapToInt(Caller::result).sum();
+        assertThat(counters.stream().mapToInt(Counter::value).sum()).isEqualTo(updates);
+    }
+
+    @Test
+    @Proves("M15")
+    void aHundredNamesAreHeldTogetherAndFreedTogether() {
+        List<String> hundred =
+                IntStream.range(0, 100).mapToObj(i -> name() + "-h" + i).toList();
+        List<NamedLock> all = hundred.stream()
+                .map(each -> locks().getOrCreateLock(each, settings()))
+                .toList();
+        LeaseSet set = locks().acquireAll(hundred, PATIENCE);
+        assertThat(set.leases()).hasSize(100).allMatch(Lease::isHeld);
+        assertThat(all).allMatch(NamedLock::isLocked);
+        set.close();
+        assertThat(all).noneMatch(NamedLock::isLocked);
     }
 
     private List<String> names(String... suffixes) {
