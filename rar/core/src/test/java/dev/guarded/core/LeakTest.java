@@ -124,6 +124,7 @@ class LeakTest {
     }
 
     @Test
+    @Proves({"#14", "law 15"})
     void localLockWhoseLeaseIsForgottenIsNotForgottenItself() {
         LockSettings local = LockSettings.local().leaseTime(Duration.ofSeconds(1));
         forgetDetached(cluster.one.getOrCreateLock("local", local));
