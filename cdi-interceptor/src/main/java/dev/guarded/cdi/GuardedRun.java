@@ -76,8 +76,14 @@ final class GuardedRun {
         }
         List<NamedLock> inner = locks.subList(1, locks.size());
         GuardedCall<@Nullable Object, Exception> further = () -> enter(inner, left.get(), left, first);
-        NamedLock lock = locks.get(0);
-        return method.returnsStage() ? lock.callStage(timeout, staged(further)) : lock.call(timeout, further);
+        if (method.returnsStage()) {
+            return locks.get(0).<Object, Exception>callStage(timeout, staged(further));
+        }
+        locks.get(0).call(timeout, () -> {
+            further.call();
+            return Boolean.TRUE;
+        });
+        return returned;
     }
 
     @SuppressWarnings("unchecked") // by the method's own signature
