@@ -8,6 +8,8 @@ import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.AnnotatedMethod;
 import jakarta.enterprise.inject.spi.AnnotatedType;
+import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.BeforeShutdown;
 import jakarta.enterprise.inject.spi.DeploymentException;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
@@ -61,9 +63,12 @@ public class GuardedExtension implements Extension {
 
     void provide(@Observes AfterBeanDiscovery event) {
         Injectables.addTo(event, guarding.managers());
+        Requests.addTo(event);
     }
 
-    void check(@Observes AfterDeploymentValidation event) {
+    void check(@Observes AfterDeploymentValidation event, BeanManager beans) {
+        guarding.gates().remember();
+        guarding.requests().begin(beans);
         Configuration configuration = Configuration.ofThread();
         Expressions expressions = guarding.expressions();
         Findings findings = new Findings();
@@ -85,6 +90,11 @@ public class GuardedExtension implements Extension {
         } else {
             event.addDeploymentProblem(new DeploymentException(findings.text()));
         }
+    }
+
+    /** Late on servers that wait for running calls; where the gates are closed already, this ends what is held. */
+    void end(@Observes BeforeShutdown event) {
+        guarding.gates().end();
     }
 
     private static Place place(AnnotatedType<?> type, AnnotatedMethod<?> method) {

@@ -4,8 +4,10 @@ package dev.guarded.cdi;
 import dev.guarded.lock.LockManager;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
+import jakarta.enterprise.inject.spi.CDI;
 import jakarta.interceptor.InvocationContext;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -15,10 +17,29 @@ final class Guarding {
     private final Map<Place, GuardedMethod> methods = new ConcurrentHashMap<>();
     private final NamedBeans named = new NamedBeans();
     private final Managers managers = new Managers();
+    private final Gates gates = new Gates();
+    private final Requests requests = new Requests();
+
+    /** Returns what the application of the current thread knows, empty if it has no container or does not know us. */
+    static Optional<Guarding> ofThread() {
+        try {
+            return Optional.of(ofApplication(CDI.current().getBeanManager()));
+        } catch (IllegalStateException | IllegalArgumentException none) {
+            return Optional.empty();
+        }
+    }
 
     /** Returns what the application knows that the bean manager belongs to. */
     static Guarding ofApplication(BeanManager beans) {
         return beans.getExtension(GuardedExtension.class).guarding();
+    }
+
+    Gates gates() {
+        return gates;
+    }
+
+    Requests requests() {
+        return requests;
     }
 
     Managers managers() {

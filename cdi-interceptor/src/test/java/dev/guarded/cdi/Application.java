@@ -77,6 +77,8 @@ final class Application implements AutoCloseable {
     public void close() {
         LOCK_LOG.removeHandler(handler);
         TestNaming.BOUND.clear();
-        container.shutdown();
+        if (container.isRunning()) {
+            container.shutdown();
+        }
     }
 }

@@ -14,6 +14,10 @@ import java.util.function.Consumer;
  * <p>A lease acquired while a transaction is active is bound to that transaction: {@link #close()} ends the caller's
  * use, and the lock is released when the transaction has completed too, so that the next owner sees what was
  * committed. Without a transaction {@code close()} releases.
+ *
+ * <p>A lease ends with the scope that acquired it, unless it is {@linkplain #detach() detached}: if the application has
+ * guarded-cdi, the end of the request closes what was left open in it, and the end of the application releases every
+ * lease of its that nothing uses any more. A lease that nobody can close any more is not renewed.
  */
 public interface Lease extends AutoCloseable {
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>All acquisitions may throw {@link LockStoreException} if the store does not answer within the timeout or refuses,
  * {@link AcquireInterruptedException} if the thread is interrupted, and {@link IllegalStateException} if the caller
- * would wait for itself. In each case the caller holds nothing and waits for nothing.
+ * would wait for itself, or its application is being undeployed. In each case the caller holds nothing and waits for nothing.
  */
 public interface NamedLock {
 

@@ -2,25 +2,22 @@
 package dev.guarded.connector;
 
 import dev.guarded.core.spi.Surroundings;
+import dev.guarded.lock.spi.ApplicationGate;
+import dev.guarded.lock.spi.OpenLease;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
-import java.util.Collections;
-import java.util.Map;
 import java.util.Optional;
-import java.util.WeakHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import javax.naming.InitialContext;
-import javax.naming.NamingException;
+import org.jspecify.annotations.Nullable;
 
 /** The caller's transaction and application, as the server tells them. */
 final class JtaSurroundings implements Surroundings {
 
     private final TransactionSynchronizationRegistry registry;
 
-    /** Weakly by class loader: the loader is what an undeployed application leaves behind. */
-    private final Map<ClassLoader, String> applications = Collections.synchronizedMap(new WeakHashMap<>());
+    private final CallingModules modules = new CallingModules();
 
     JtaSurroundings(TransactionSynchronizationRegistry registry) {
         this.registry = registry;
@@ -37,29 +34,20 @@ final class JtaSurroundings implements Surroundings {
 
     @Override
     public String application() {
-        ClassLoader loader = Thread.currentThread().getContextClassLoader();
-        if (loader == null) {
-            return "";
-        }
-        String name = applications.get(loader);
-        if (name == null) {
-            // Not under the map's lock: naming is the server's own business, and may wait.
-            name = applicationName();
-            if (!name.isEmpty()) {
-                // A failure is not kept: a thread without a naming context may run a named application's code.
-                applications.put(loader, name);
-            }
-        }
-        return name;
+        return modules.ofThread().map(CallingModules.Module::application).orElse("");
     }
 
-    @SuppressWarnings("BanJNDI") // a constant name of the server's own
-    private static String applicationName() {
-        try {
-            return String.valueOf(InitialContext.<Object>doLookup("java:app/AppName"));
-        } catch (NamingException notAComponent) {
-            return "";
-        }
+    @Override
+    public void reached(ApplicationGate engine) {
+        modules.ofThread().ifPresent(module -> module.show(engine));
+    }
+
+    @Override
+    public @Nullable Runnable opened(OpenLease lease) {
+        return modules.ofThread()
+                .flatMap(CallingModules.Module::tracker)
+                .map(tracker -> tracker.opened(lease))
+                .orElse(null);
     }
 
     private final class Jta implements Transaction {

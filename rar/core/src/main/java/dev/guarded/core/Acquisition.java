@@ -45,12 +45,14 @@ final class Acquisition {
      * @throws dev.guarded.lock.LockException if it was not granted
      */
     LeaseHandle acquire(boolean guarded) {
+        context.surroundings().reached(context.applications());
         Transaction transaction = context.surroundings().transaction().orElse(null);
         EngineLease joined = lock.joining().join(lock, guarded, transaction);
         EngineLease lease = joined != null ? joined : waitFor(transaction);
         LeaseHandle handle = LeaseHandle.of(lease);
         if (!guarded) {
             context.leaks().watch(handle, lease, lock.placeOf(lease));
+            handle.leaveToScope(context.surroundings().opened(handle));
         }
         if (transaction != null) {
             bind(handle, lease, transaction);
@@ -65,6 +67,9 @@ final class Acquisition {
         Thread thread = Thread.currentThread();
         Owner owner =
                 new Owner(thread, Owner.nameOf(thread), context.surroundings().application());
+        if (context.applications().refuses(owner.application())) {
+            throw Failures.undeployed(lock.name(), owner.application());
+        }
         long start = context.ticker().nanos();
         Waiter waiter = new Waiter(lock, owner, start, nanos(timeout), () -> LockSupport.unpark(thread));
         LockQueue queue = lock.queue();
@@ -75,7 +80,8 @@ final class Acquisition {
                     waiter.end(turn);
                     return outcome(turn, transaction, waiter);
                 }
-                if (Thread.currentThread().isInterrupted()) {
+                if (Thread.currentThread().isInterrupted()
+                        || context.applications().refuses(waiter.application())) {
                     waiter.cancel();
                 } else if (park.nanos() > 0 && noted) {
                     context.ticker().park(queue, park.nanos());
@@ -121,7 +127,13 @@ final class Acquisition {
 
     private RuntimeException givenUp(Waiter waiter) {
         RuntimeException reason = waiter.reason();
-        return reason == null ? interrupted() : reason;
+        if (reason != null) {
+            return reason;
+        }
+        boolean undeployed = context.applications().refuses(waiter.application());
+        return undeployed && !Thread.currentThread().isInterrupted()
+                ? Failures.undeployed(lock.name(), waiter.application())
+                : interrupted();
     }
 
     private EngineLease afterWaiting(EngineLease lease, @Nullable Transaction transaction, Waiter waiter) {

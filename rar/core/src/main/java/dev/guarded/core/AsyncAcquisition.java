@@ -28,6 +28,7 @@ final class AsyncAcquisition {
         this.place = Leaks.place();
         this.timeout = Acquisition.checked(timeout);
         EngineContext context = lock.context();
+        context.surroundings().reached(context.applications());
         Owner owner = new Owner(
                 null,
                 Owner.nameOf(Thread.currentThread()),
@@ -36,8 +37,22 @@ final class AsyncAcquisition {
     }
 
     CompletionStage<Lease> start() {
-        wake();
+        if (undeployed()) {
+            waiter.finish();
+            refuse();
+        } else {
+            wake();
+        }
         return result;
+    }
+
+    private boolean undeployed() {
+        return lock.context().applications().refuses(waiter.application());
+    }
+
+    /** Tells why the wait was given up; a stage that was cancelled itself takes no notice. */
+    private void refuse() {
+        result.completeExceptionally(Failures.undeployed(lock.name(), waiter.application()));
     }
 
     /** Gives the wait up together with the stage. */
@@ -80,19 +95,28 @@ final class AsyncAcquisition {
                 paused = true;
                 waiter.pause();
             }
+            if (undeployed()) {
+                waiter.cancel();
+            }
             long nanos = Math.max(1_000_000, park.nanos());
             next.set(lock.context().scheduler().schedule(this::wake, Duration.ofNanos(nanos)));
             return;
         }
         waiter.finish();
         waiter.end(turn);
-        if (turn instanceof Turn.Granted granted) {
+        if (turn instanceof Turn.Granted granted && waiter.cancelled()) {
+            granted.lease().release();
+            refuse();
+        } else if (turn instanceof Turn.Granted granted) {
             granted.lease().ends().detach();
-            LeaseHandle handle = LeaseHandle.of(granted.lease());
+            granted.lease().ends().loosenFrame();
+            LeaseHandle handle = LeaseHandle.loose(granted.lease());
             lock.context().leaks().watch(handle, granted.lease(), place);
             if (!result.complete(handle)) {
                 handle.release();
             }
+        } else if (turn instanceof Turn.Cancelled) {
+            refuse();
         } else if (turn instanceof Turn.Failed failed) {
             result.completeExceptionally(Failures.store(lock.name(), failed.failure()));
         } else if (turn instanceof Turn.TimedOut timedOut) {

@@ -132,6 +132,19 @@ final class Endings {
         queue.wakeHead();
     }
 
+    /** Takes a lease from its owner; its right goes on at once if nothing runs under it, otherwise when that has ended. */
+    void withdraw(EngineLease lease, String how) {
+        Passing passing;
+        queue.mutex.lock();
+        try {
+            lease.withdraw(how);
+            passing = lease.ends().inUse() ? Passing.NOTHING : passOn(lease);
+        } finally {
+            queue.mutex.unlock();
+        }
+        finish(passing);
+    }
+
     /** Notes that a right has ended before its lease did. */
     void lost(Hold hold, String how) {
         queue.mutex.lock();

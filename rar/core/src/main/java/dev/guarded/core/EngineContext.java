@@ -15,6 +15,7 @@ import dev.guarded.core.spi.Ticker;
  * @param scopes which leases belong to whom
  * @param waits which threads wait for what
  * @param leaks which leases nobody will close
+ * @param applications which applications are going away
  * @param cluster the store side of the engine
  */
 record EngineContext(
@@ -25,4 +26,5 @@ record EngineContext(
         Scopes scopes,
         Waits waits,
         Leaks leaks,
+        Applications applications,
         ClusterReach cluster) {}

@@ -114,7 +114,12 @@ final class EngineLease {
     }
 
     Duration remaining() {
-        return state == State.ACTIVE ? Duration.ofNanos(Math.max(0, deadline() - now())) : Duration.ZERO;
+        return state == State.ACTIVE ? untilDeadline() : Duration.ZERO;
+    }
+
+    /** Returns how long it still keeps the lock from others if it is not renewed. */
+    Duration untilDeadline() {
+        return Duration.ofNanos(Math.max(0, deadline() - now()));
     }
 
     void renew() {
@@ -141,9 +146,10 @@ final class EngineLease {
         return state == State.REVOKED;
     }
 
-    void endFrame() {
+    /** Ends a frame, in the way that fits it. */
+    void endFrame(Runnable frame) {
         bindToWhatIsLeftOpen();
-        end(ends::closeFrame);
+        end(frame);
     }
 
     /** Leaves the end of a frame to a stage. */
@@ -184,6 +190,13 @@ final class EngineLease {
         }
     }
 
+    /** Takes it from its owner as {@link #revoke} does, and renews it no more for the work that still goes on. */
+    void withdraw(String why) {
+        revoke(why);
+        hold.stopRenewing();
+        lock.watch(this);
+    }
+
     /** Ends one of the open ends, and releases with the last. */
     void end(Runnable oneEnd) {
         lock.queue().endings().end(this, oneEnd);
@@ -194,7 +207,7 @@ final class EngineLease {
 
     /** Releases now, whatever is still open. */
     ReleaseOutcome release() {
-        if (state == State.LOST || ends.transaction() != null) {
+        if (state != State.ACTIVE || ends.transaction() != null) {
             lock.context().scopes().forget(this);
         }
         ReleaseOutcome outcome = lock.queue().endings().release(this);
@@ -206,7 +219,11 @@ final class EngineLease {
 
     /** Notes its release; returns false if it had ended before. */
     boolean released() {
-        if (state != State.ACTIVE && state != State.REVOKED) {
+        if (state == State.REVOKED) {
+            state = State.LOST;
+            return true;
+        }
+        if (state != State.ACTIVE) {
             return false;
         }
         span.end(state == State.ACTIVE ? "released" : "released after it was revoked");
@@ -247,7 +264,7 @@ final class EngineLease {
                 hold.stopRenewing();
                 lock.watch(this);
             } else {
-                ends.closeFrame();
+                ends.closeLooseFrame();
             }
         } finally {
             lock.queue().mutex.unlock();

@@ -249,7 +249,7 @@ final class EngineLock implements NamedLock {
     /** Makes sure that the end of a lease is noticed when it comes; locks of the store are watched by their renewal. */
     void watch(EngineLease lease) {
         if (reach() == Reach.LOCAL) {
-            context.scheduler().schedule(queue.endings()::expire, lease.remaining());
+            context.scheduler().schedule(queue.endings()::expire, lease.untilDeadline());
         }
     }
 

@@ -72,6 +72,11 @@ final class Failures {
                 name);
     }
 
+    static IllegalStateException undeployed(String name, String application) {
+        return new IllegalStateException("GUARDED-0108 Lock '" + name + "' is not taken, because application '"
+                + application + "' is being undeployed. Nothing is held.");
+    }
+
     static LockStoreException store(String name, StoreFailure failure) {
         return new LockStoreException(
                 "GUARDED-0103 The store gave no usable answer for lock '" + name + "': " + sentence(failure) + " "

@@ -4,6 +4,7 @@ package dev.guarded.core;
 import dev.guarded.lock.Lease;
 import dev.guarded.lock.LeaseLostException;
 import dev.guarded.lock.ReleaseOutcome;
+import dev.guarded.lock.spi.OpenLease;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -12,11 +13,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One caller's view of a lease: closing it ends this caller's use and nobody else's. */
-final class LeaseHandle implements Lease {
+final class LeaseHandle implements Lease, OpenLease {
 
     private final EngineLease lease;
     private final AtomicBoolean closed;
     private Leaks.@Nullable Watch watch;
+
+    /** Makes the scope forget this handle; null if no scope will end it. */
+    private volatile @Nullable Runnable leaveScope;
+
+    private volatile boolean loose;
 
     private LeaseHandle(EngineLease lease, boolean closed) {
         this.lease = lease;
@@ -26,6 +32,13 @@ final class LeaseHandle implements Lease {
     /** Returns the handle of a frame that is open. */
     static LeaseHandle of(EngineLease lease) {
         return new LeaseHandle(lease, false);
+    }
+
+    /** Returns the handle of a loose frame. */
+    static LeaseHandle loose(EngineLease lease) {
+        LeaseHandle handle = of(lease);
+        handle.loose = true;
+        return handle;
     }
 
     /** Returns a handle to look through: closing it changes nothing. */
@@ -101,9 +114,34 @@ final class LeaseHandle implements Lease {
         watch = leakWatch;
     }
 
+    /** Leaves the end of this handle to a scope; without one its owner alone knows when that is. */
+    void leaveToScope(@Nullable Runnable leave) {
+        leaveScope = leave;
+        if (leave == null) {
+            loose = true;
+            lease.ends().loosenFrame();
+        }
+    }
+
+    @Override
+    public void endWithScope() {
+        if (!lease.ends().detached()) {
+            close();
+        }
+    }
+
     private void endWatch() {
         if (watch != null) {
             watch.closed();
+        }
+        outOfScope();
+    }
+
+    private void outOfScope() {
+        Runnable leave = leaveScope;
+        leaveScope = null;
+        if (leave != null) {
+            leave.run();
         }
     }
 
@@ -118,7 +156,7 @@ final class LeaseHandle implements Lease {
     public void close() {
         if (closed.compareAndSet(false, true)) {
             endWatch();
-            lease.endFrame();
+            lease.endFrame(loose ? lease.ends()::closeLooseFrame : lease.ends()::closeFrame);
         }
     }
 
@@ -135,6 +173,10 @@ final class LeaseHandle implements Lease {
     @Override
     public Lease detach() {
         lease.lock().context().scopes().detach(lease);
+        if (leaveScope != null) {
+            outOfScope();
+            leaveToScope(null);
+        }
         return this;
     }
 

@@ -32,9 +32,9 @@ public final class LockEngine implements CloseableLockManager {
     private final Locks locks;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private LockEngine(EngineContext context) {
+    private LockEngine(EngineContext context, Locks locks) {
         this.context = context;
-        this.locks = new Locks(context);
+        this.locks = locks;
     }
 
     /**
@@ -51,8 +51,17 @@ public final class LockEngine implements CloseableLockManager {
             EngineSettings settings, LockStore store, Scheduler scheduler, Ticker ticker, Surroundings surroundings) {
         Leaks leaks = new Leaks();
         ClusterReach cluster = new ClusterReach(settings, store, scheduler, ticker, surroundings, leaks);
-        return new LockEngine(new EngineContext(
-                settings, scheduler, ticker, surroundings, new Scopes(), new Waits(), leaks, cluster));
+        EngineContext context = new EngineContext(
+                settings,
+                scheduler,
+                ticker,
+                surroundings,
+                new Scopes(),
+                new Waits(),
+                leaks,
+                new Applications(),
+                cluster);
+        return new LockEngine(context, new Locks(context));
     }
 
     @Override

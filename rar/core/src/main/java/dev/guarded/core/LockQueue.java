@@ -148,6 +148,15 @@ final class LockQueue {
         }
     }
 
+    List<Waiter> waiters() {
+        mutex.lock();
+        try {
+            return line.all();
+        } finally {
+            mutex.unlock();
+        }
+    }
+
     /** Returns the leases of this JVM that hold the lock, whose time may be over. */
     List<EngineLease> held() {
         mutex.lock();

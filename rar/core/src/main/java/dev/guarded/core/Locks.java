@@ -28,6 +28,7 @@ final class Locks {
 
     Locks(EngineContext context) {
         this.context = context;
+        context.applications().over(byKey::values);
         // Numbers of LOCAL leases begin at the wall clock, as the store's do: a restart never goes back.
         long micros = context.surroundings().wallClock().millis() * 1000;
         this.localFences = new AtomicLong(micros * StoreHold.LEASES_A_FENCE);

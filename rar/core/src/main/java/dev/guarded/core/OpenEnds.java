@@ -13,6 +13,10 @@ final class OpenEnds {
 
     private final ReentrantLock mutex;
     private int frames = 1;
+
+    /** How many of the frames are no running body's and no running request's. */
+    private int loose;
+
     private int stages;
     private @Nullable Thread joined;
     private volatile @Nullable Object transaction;
@@ -43,6 +47,36 @@ final class OpenEnds {
         try {
             frames = Math.max(0, frames - 1);
             leaveThreadToStages();
+        } finally {
+            mutex.unlock();
+        }
+    }
+
+    /** Notes of a frame that nothing tells when its owner is through with it. */
+    void loosenFrame() {
+        mutex.lock();
+        try {
+            loose++;
+        } finally {
+            mutex.unlock();
+        }
+    }
+
+    void closeLooseFrame() {
+        mutex.lock();
+        try {
+            loose = Math.max(0, loose - 1);
+            closeFrame();
+        } finally {
+            mutex.unlock();
+        }
+    }
+
+    /** Tells whether something still runs under the lease whose end will be told. */
+    boolean inUse() {
+        mutex.lock();
+        try {
+            return frames > loose || stages > 0 || transaction != null;
         } finally {
             mutex.unlock();
         }

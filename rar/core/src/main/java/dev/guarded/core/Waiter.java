@@ -52,6 +52,10 @@ final class Waiter {
         return new EngineLease(lock, hold, owner, now);
     }
 
+    String application() {
+        return owner.application();
+    }
+
     Sharing sharing() {
         return lock.sharing();
     }

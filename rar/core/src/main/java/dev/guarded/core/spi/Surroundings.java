@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.guarded.core.spi;
 
+import dev.guarded.lock.spi.ApplicationGate;
+import dev.guarded.lock.spi.OpenLease;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What the engine may know about the caller of the current thread. */
 public interface Surroundings {
@@ -19,6 +22,20 @@ public interface Surroundings {
     /** Returns the transaction that is associated with the current thread, whatever its state. */
     default Optional<Transaction> transaction() {
         return Optional.empty();
+    }
+
+    /** Shows an engine to the calling application, before each acquisition. */
+    default void reached(ApplicationGate engine) {
+        // Nobody here has an end that an engine could be told of.
+    }
+
+    /**
+     * Shows the scope of the current thread a lease that the caller has to close.
+     *
+     * @return what to run once it is closed or detached, null if no scope will end it
+     */
+    default @Nullable Runnable opened(OpenLease lease) {
+        return null;
     }
 
     /** Returns the wall clock, used to show times and to number the leases of LOCAL locks, never to end a lease. */
