@@ -69,6 +69,7 @@ public class GuardedExtension implements Extension {
     void check(@Observes AfterDeploymentValidation event, BeanManager beans) {
         guarding.gates().remember();
         guarding.requests().begin(beans);
+        guarding.observers().begin(beans);
         Configuration configuration = Configuration.ofThread();
         Expressions expressions = guarding.expressions();
         Findings findings = new Findings();

@@ -19,6 +19,7 @@ final class Guarding {
     private final Managers managers = new Managers();
     private final Gates gates = new Gates();
     private final Requests requests = new Requests();
+    private final Observers observers = new Observers();
 
     /** Returns what the application of the current thread knows, empty if it has no container or does not know us. */
     static Optional<Guarding> ofThread() {
@@ -36,6 +37,10 @@ final class Guarding {
 
     Gates gates() {
         return gates;
+    }
+
+    Observers observers() {
+        return observers;
     }
 
     Requests requests() {

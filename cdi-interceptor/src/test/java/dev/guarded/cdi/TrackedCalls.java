@@ -2,6 +2,7 @@
 package dev.guarded.cdi;
 
 import dev.guarded.core.spi.Surroundings;
+import dev.guarded.lock.event.LeaseEvent;
 import dev.guarded.lock.spi.ApplicationGate;
 import dev.guarded.lock.spi.LeaseTracker;
 import dev.guarded.lock.spi.OpenLease;
@@ -9,7 +10,7 @@ import java.util.ServiceLoader;
 import org.jspecify.annotations.Nullable;
 
 /** Surroundings that find the application's side as the adapter does, for an application called shop. */
-final class TrackedCalls implements Surroundings {
+class TrackedCalls implements Surroundings {
 
     private static LeaseTracker tracker() {
         return ServiceLoader.load(LeaseTracker.class).findFirst().orElseThrow();
@@ -23,6 +24,11 @@ final class TrackedCalls implements Surroundings {
     @Override
     public void reached(ApplicationGate engine) {
         tracker().reached(engine);
+    }
+
+    @Override
+    public void happened(String application, LeaseEvent event) {
+        tracker().happened(event);
     }
 
     @Override

@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.guarded.connector;
 
+import dev.guarded.lock.event.LeaseEvent;
 import dev.guarded.lock.spi.ApplicationGate;
 import dev.guarded.lock.spi.LeaseTracker;
+import dev.guarded.lock.spi.OpenLease;
 import java.lang.ref.WeakReference;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.WeakHashMap;
+import java.util.function.Function;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +28,11 @@ final class CallingModules {
     private static final System.Logger LOG = System.getLogger("dev.guarded.adapter");
 
     private final Map<ClassLoader, Module> known = Collections.synchronizedMap(new WeakHashMap<>());
+
+    /** Spares the callers of one busy module the table, at which they would queue. */
+    private volatile Seen lastSeen = new Seen(new WeakReference<>(null), new Module(null));
+
+    private record Seen(WeakReference<ClassLoader> loader, Module module) {}
 
     /** What is known of one module. */
     static final class Module {
@@ -47,8 +57,27 @@ final class CallingModules {
         /** Shows it the engine, unless it has seen it; no thread goes on before that is done. */
         void show(ApplicationGate engine) {
             if (!shown) {
-                tracker().ifPresent(tracker -> tracker.reached(engine));
+                ask(tracker -> {
+                    tracker.reached(engine);
+                    return true;
+                });
                 shown = true;
+            }
+        }
+
+        /** Shows it a lease; returns what its side wants to be told of the lease's end, null if nothing. */
+        @Nullable
+        Runnable opened(OpenLease lease) {
+            return ask(tracker -> tracker.opened(lease));
+        }
+
+        /** Whatever is wrong with the application's side must not cost the caller the lease that was granted. */
+        private <T> @Nullable T ask(Function<LeaseTracker, @Nullable T> question) {
+            try {
+                return tracker().map(question).orElse(null);
+            } catch (RuntimeException | LinkageError e) {
+                LOG.log(System.Logger.Level.WARNING, "GUARDED-0417 An application's lease tracker failed.", e);
+                return null;
             }
         }
 
@@ -73,6 +102,10 @@ final class CallingModules {
         if (loader == null) {
             return Optional.empty();
         }
+        Seen before = lastSeen;
+        if (before.loader().refersTo(loader)) {
+            return Optional.of(before.module());
+        }
         Module module = known.get(loader);
         if (module == null) {
             // Not under the map's lock: loading classes is the server's own business, and may wait.
@@ -80,7 +113,39 @@ final class CallingModules {
             Module other = known.putIfAbsent(loader, found);
             module = other == null ? found : other;
         }
+        lastSeen = new Seen(new WeakReference<>(loader), module);
         return Optional.of(module);
+    }
+
+    /** Tells an application of an event, with the class loader of one of its modules; whoever has ended hears nothing. */
+    void tell(String application, LeaseEvent event) {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
+        for (Map.Entry<ClassLoader, Module> module : modulesOf(application)) {
+            Optional<LeaseTracker> tracker = module.getValue().tracker();
+            if (tracker.isPresent()) {
+                thread.setContextClassLoader(module.getKey());
+                try {
+                    tracker.get().happened(event);
+                } finally {
+                    thread.setContextClassLoader(before);
+                }
+                // Its modules have one container, which tells everybody in it.
+                return;
+            }
+        }
+    }
+
+    private List<Map.Entry<ClassLoader, Module>> modulesOf(String application) {
+        List<Map.Entry<ClassLoader, Module>> modules = new ArrayList<>();
+        synchronized (known) {
+            known.forEach((loader, module) -> {
+                if (!application.isEmpty() && module.application.equals(application)) {
+                    modules.add(Map.entry(loader, module));
+                }
+            });
+        }
+        return modules;
     }
 
     private static @Nullable Class<? extends LeaseTracker> trackerIn(ClassLoader loader) {

@@ -2,6 +2,7 @@
 package dev.guarded.connector;
 
 import dev.guarded.core.spi.Surroundings;
+import dev.guarded.lock.event.LeaseEvent;
 import dev.guarded.lock.spi.ApplicationGate;
 import dev.guarded.lock.spi.OpenLease;
 import jakarta.transaction.Status;
@@ -44,10 +45,12 @@ final class JtaSurroundings implements Surroundings {
 
     @Override
     public @Nullable Runnable opened(OpenLease lease) {
-        return modules.ofThread()
-                .flatMap(CallingModules.Module::tracker)
-                .map(tracker -> tracker.opened(lease))
-                .orElse(null);
+        return modules.ofThread().map(module -> module.opened(lease)).orElse(null);
+    }
+
+    @Override
+    public void happened(String application, LeaseEvent event) {
+        modules.tell(application, event);
     }
 
     private final class Jta implements Transaction {

@@ -103,7 +103,7 @@ final class Acquisition {
     private EngineLease outcome(Turn last, @Nullable Transaction transaction, Waiter waiter) {
         if (last instanceof Turn.Granted granted) {
             if (waiter.cancelled()) {
-                granted.lease().release();
+                tooLate(granted.lease(), waiter);
                 throw givenUp(waiter);
             }
             return afterWaiting(granted.lease(), transaction, waiter);
@@ -138,10 +138,15 @@ final class Acquisition {
 
     private EngineLease afterWaiting(EngineLease lease, @Nullable Transaction transaction, Waiter waiter) {
         if (transaction != null && !transaction.active()) {
-            lease.release();
+            tooLate(lease, waiter);
             throw Failures.transactionOver(lock.name(), waited(waiter));
         }
         return lease;
+    }
+
+    private void tooLate(EngineLease lease, Waiter waiter) {
+        lease.release();
+        context.news().tellOfLateGrant(lock, waiter, context.ticker().nanos());
     }
 
     private void bind(LeaseHandle handle, EngineLease lease, Transaction transaction) {

@@ -50,6 +50,13 @@ final class AsyncAcquisition {
         return lock.context().applications().refuses(waiter.application());
     }
 
+    private void tooLate(EngineLease lease) {
+        lease.release();
+        lock.context()
+                .news()
+                .tellOfLateGrant(lock, waiter, lock.context().ticker().nanos());
+    }
+
     /** Tells why the wait was given up; a stage that was cancelled itself takes no notice. */
     private void refuse() {
         result.completeExceptionally(Failures.undeployed(lock.name(), waiter.application()));
@@ -105,7 +112,7 @@ final class AsyncAcquisition {
         waiter.finish();
         waiter.end(turn);
         if (turn instanceof Turn.Granted granted && waiter.cancelled()) {
-            granted.lease().release();
+            tooLate(granted.lease());
             refuse();
         } else if (turn instanceof Turn.Granted granted) {
             granted.lease().ends().detach();
@@ -113,7 +120,7 @@ final class AsyncAcquisition {
             LeaseHandle handle = LeaseHandle.loose(granted.lease());
             lock.context().leaks().watch(handle, granted.lease(), place);
             if (!result.complete(handle)) {
-                handle.release();
+                tooLate(granted.lease());
             }
         } else if (turn instanceof Turn.Cancelled) {
             refuse();

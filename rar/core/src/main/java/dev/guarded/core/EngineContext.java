@@ -16,6 +16,7 @@ import dev.guarded.core.spi.Ticker;
  * @param waits which threads wait for what
  * @param leaks which leases nobody will close
  * @param applications which applications are going away
+ * @param news what applications are to be told
  * @param cluster the store side of the engine
  */
 record EngineContext(
@@ -27,4 +28,5 @@ record EngineContext(
         Waits waits,
         Leaks leaks,
         Applications applications,
+        News news,
         ClusterReach cluster) {}

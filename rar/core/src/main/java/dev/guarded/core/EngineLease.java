@@ -5,6 +5,8 @@ import dev.guarded.core.spi.Sharing;
 import dev.guarded.core.spi.Surroundings.Transaction;
 import dev.guarded.lock.LeaseLostException;
 import dev.guarded.lock.ReleaseOutcome;
+import dev.guarded.lock.event.LeaseLeaked;
+import dev.guarded.lock.event.LeaseLost;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -270,7 +272,9 @@ final class EngineLease {
             lock.queue().mutex.unlock();
         }
         lock.notedLeak();
-        Failures.LOG.log(System.Logger.Level.WARNING, Failures.leakText(lock, owner, age(), watch.place()));
+        String message = Failures.leakText(lock, owner, age(), watch.place());
+        Failures.LOG.log(System.Logger.Level.WARNING, message);
+        lock.context().news().tell(owner.application(), new LeaseLeaked(lock.name(), fencingToken, message));
     }
 
     /** Notes that the right ended by itself. The callbacks run elsewhere. */
@@ -289,9 +293,11 @@ final class EngineLease {
     }
 
     private void tellOfLoss() {
+        String message = Failures.lostText(lock.name(), howLost);
         lock.queue().tally.lost();
         Recorder.JVM.lost(lock.name(), fencingToken, howLost);
-        Failures.LOG.log(System.Logger.Level.WARNING, lostException().getMessage());
+        Failures.LOG.log(System.Logger.Level.WARNING, message);
+        lock.context().news().tell(owner.application(), new LeaseLost(lock.name(), fencingToken, message));
         callbacks.forEach(this::tell);
         callbacks = List.of();
         if (interrupted != null) {

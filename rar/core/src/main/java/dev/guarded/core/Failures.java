@@ -141,6 +141,11 @@ final class Failures {
                 + shown(lock.key().leaseTime()) + ". Look at the transaction manager's log for its recovery.";
     }
 
+    static String lateText(String name, Duration waited) {
+        return "GUARDED-0208 Lock '" + name + "' was granted after " + shown(waited)
+                + ", when whoever waited for it could" + " use it no longer, and was given back at once.";
+    }
+
     static String lostText(String name, String how) {
         return "GUARDED-0201 The lease of lock '" + name + "' was lost: " + how
                 + ". Somebody else may hold the lock by now. Shorten the work, raise leaseTime or maxHold, and let"

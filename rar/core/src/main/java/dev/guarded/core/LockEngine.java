@@ -60,6 +60,7 @@ public final class LockEngine implements CloseableLockManager {
                 new Waits(),
                 leaks,
                 new Applications(),
+                new News(scheduler, surroundings),
                 cluster);
         return new LockEngine(context, new Locks(context));
     }

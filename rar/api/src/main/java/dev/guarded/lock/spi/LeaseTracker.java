@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.guarded.lock.spi;
 
+import dev.guarded.lock.event.LeaseEvent;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,4 +27,12 @@ public interface LeaseTracker {
      */
     @Nullable
     Runnable opened(OpenLease lease);
+
+    /**
+     * Takes note of something that happened to a lease of the application's. Called by a thread of the adapter's that has
+     * the application's class loader.
+     *
+     * @param event what happened
+     */
+    void happened(LeaseEvent event);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.guarded.core.spi;
 
+import dev.guarded.lock.event.LeaseEvent;
 import dev.guarded.lock.spi.ApplicationGate;
 import dev.guarded.lock.spi.OpenLease;
 import java.time.Clock;
@@ -36,6 +37,11 @@ public interface Surroundings {
      */
     default @Nullable Runnable opened(OpenLease lease) {
         return null;
+    }
+
+    /** Tells an application of something that happened to a lease of its. Called by a thread that has the time. */
+    default void happened(String application, LeaseEvent event) {
+        // Nobody here to be told; the log tells it anyway.
     }
 
     /** Returns the wall clock, used to show times and to number the leases of LOCAL locks, never to end a lease. */
