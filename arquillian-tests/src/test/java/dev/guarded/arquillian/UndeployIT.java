@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.guarded.arquillian;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.guarded.arquillian.app.Rest;
+import dev.guarded.arquillian.undeploy.Events;
+import dev.guarded.testkit.RealRedis;
+import dev.guarded.testkit.RespConnection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.jboss.arquillian.container.test.api.Deployer;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.Archive;
+import org.junit.jupiter.api.Test;
+
+/** An application that is undeployed while 50 of its calls wait for locks and 20 hold them, beside one that stays. */
+@ArquillianTest
+@RunAsClient
+class UndeployIT {
+
+    private static final int HOLDERS = 20;
+    private static final int WAITERS = 50;
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final String LEAVING = "leaving";
+
+    @ArquillianResource
+    Deployer deployer;
+
+    @Deployment(name = "adapter", order = 1, testable = false)
+    static Archive<?> adapter() {
+        return Archives.adapter();
+    }
+
+    @Deployment(name = "staying", order = 2, testable = false)
+    static Archive<?> staying() {
+        return application("staying");
+    }
+
+    @Deployment(name = LEAVING, managed = false, testable = false)
+    static Archive<?> leaving() {
+        return application(LEAVING);
+    }
+
+    private static Archive<?> application(String name) {
+        return Archives.alone(name)
+                .addClass(Rest.class)
+                .addPackage(Events.class.getPackage())
+                .addPackage(RespConnection.class.getPackage());
+    }
+
+    @Test
+    void waitersFailAtOnceAndNoBodyOverlapsTheNextOwner() {
+        RealRedis.shared().command("DEL", "undeploy:events", "undeploy:end");
+        deployer.deploy(LEAVING);
+        start(LEAVING, "hold", HOLDERS);
+        await("begin ", HOLDERS);
+        start(LEAVING, "wait", WAITERS);
+        awaitWaiters(WAITERS);
+        start("staying", "pass", HOLDERS);
+        awaitWaiters(WAITERS + HOLDERS);
+
+        long command = Instant.now().toEpochMilli();
+        ExecutorService operator = Executors.newSingleThreadExecutor();
+        try {
+            CompletableFuture<Void> undeployed = CompletableFuture.runAsync(() -> deployer.undeploy(LEAVING), operator);
+            List<String> failed = await("failed wait ", WAITERS);
+            assertThat(failed)
+                    .allSatisfy(event ->
+                            assertThat(event).contains("GUARDED-0108", "application 'leaving' is being undeployed"));
+            long slowest = failed.stream().mapToLong(UndeployIT::time).max().orElseThrow() - command;
+            assertThat(slowest).as("ms from the command to the last failure").isLessThan(1_000);
+            assertThat(events("end ")).isEmpty();
+            assertThat(events("next ")).isEmpty();
+
+            String[] ends =
+                    IntStream.range(0, HOLDERS).mapToObj(String::valueOf).toArray(String[]::new);
+            for (String end : ends) {
+                RealRedis.shared().command("RPUSH", "undeploy:end", end);
+            }
+            await("next ", HOLDERS);
+            undeployed.join();
+        } finally {
+            operator.shutdownNow();
+        }
+        List<String> all =
+                events("").stream().map(event -> event.replaceAll(" @.*", "")).toList();
+        for (int number = 0; number < HOLDERS; number++) {
+            assertThat(all).containsSubsequence("begin " + number, "end " + number, "next " + number);
+        }
+    }
+
+    @Test
+    void applicationThatIsDeployedAgainIsServedAgain() {
+        for (int round = 0; round < 3; round++) {
+            deployer.deploy(LEAVING);
+            assertThat(Server.ONE.get("/leaving/calls/leave")).startsWith("token ");
+            assertThat(Server.ONE.get("/leaving/calls/left")).isEqualTo("left open: false, detached: true");
+            deployer.undeploy(LEAVING);
+            assertThat(Server.ONE.get("/staying/calls/left")).isEqualTo("left open: false, detached: false");
+        }
+    }
+
+    private static void start(String application, String kind, int count) {
+        String path = "/" + application + "/calls/start/" + kind + "/" + count;
+        assertThat(Server.ONE.get(path + "?port=" + RealRedis.shared().port())).isEqualTo("started");
+    }
+
+    private static void awaitWaiters(int count) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() ->
+                        assertThat(Server.ONE.get("/staying/calls/waiters")).isEqualTo(String.valueOf(count)));
+    }
+
+    private static List<String> await(String event, int count) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(events(event)).hasSize(count));
+        return events(event);
+    }
+
+    private static List<String> events(String begin) {
+        return ((List<?>) RealRedis.shared().command("LRANGE", "undeploy:events", "0", "-1"))
+                .stream()
+                        .map(String::valueOf)
+                        .filter(event -> event.startsWith(begin))
+                        .toList();
+    }
+
+    private static long time(String event) {
+        return Long.parseLong(event.substring(event.lastIndexOf('@') + 1));
+    }
+}
