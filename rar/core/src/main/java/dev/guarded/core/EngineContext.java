@@ -17,6 +17,7 @@ import dev.guarded.core.spi.Ticker;
  * @param leaks which leases nobody will close
  * @param applications which applications are going away
  * @param news what applications are to be told
+ * @param observers who hears what becomes of the locks
  * @param cluster the store side of the engine
  */
 record EngineContext(
@@ -29,4 +30,5 @@ record EngineContext(
         Leaks leaks,
         Applications applications,
         News news,
+        Observers observers,
         ClusterReach cluster) {}

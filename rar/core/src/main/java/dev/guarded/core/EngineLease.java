@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.guarded.core;
 
+import dev.guarded.core.spi.LockObserver.Kind;
 import dev.guarded.core.spi.Sharing;
 import dev.guarded.core.spi.Surroundings.Transaction;
 import dev.guarded.lock.LeaseLostException;
@@ -228,9 +229,13 @@ final class EngineLease {
         if (state != State.ACTIVE) {
             return false;
         }
-        span.end(state == State.ACTIVE ? "released" : "released after it was revoked");
+        boolean news = state == State.ACTIVE;
+        span.end(news ? "released" : "released after it was revoked");
         state = State.RELEASED;
         interrupted = null;
+        if (news) {
+            lock.context().observers().tell(Kind.RELEASED, this, age(now()));
+        }
         return true;
     }
 
@@ -305,6 +310,7 @@ final class EngineLease {
             interrupted.interrupt();
             interrupted = null;
         }
+        lock.context().observers().tell(Kind.LOST, this, age(now()));
     }
 
     /** Notes that the store had the lock no longer when it was given back: what was done last may not have been alone. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.guarded.core;
 
+import dev.guarded.core.spi.LockObserver;
 import dev.guarded.core.spi.LockStore;
 import dev.guarded.core.spi.Scheduler;
 import dev.guarded.core.spi.StoreFailure;
@@ -61,6 +62,7 @@ public final class LockEngine implements CloseableLockManager {
                 leaks,
                 new Applications(),
                 new News(scheduler, surroundings),
+                new Observers(),
                 cluster);
         return new LockEngine(context, new Locks(context));
     }
@@ -207,6 +209,16 @@ public final class LockEngine implements CloseableLockManager {
      */
     public Optional<LockStatistics> statistics(String name) {
         return Optional.ofNullable(locks.get(name)).map(lock -> lock.queue().statistics());
+    }
+
+    /**
+     * Lets somebody hear what becomes of this engine's locks on this node, until the observation is closed.
+     *
+     * @param observer told at once of grants, releases and losses
+     * @param tooLong which waits it is told of when the observation looks for them
+     */
+    public Observation observe(LockObserver observer, Duration tooLong) {
+        return new Observation(context.observers(), observer, locks::queues, context.ticker(), tooLong);
     }
 
     @Override

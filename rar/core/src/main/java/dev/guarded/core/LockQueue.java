@@ -7,6 +7,7 @@ import dev.guarded.lock.Reach;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -152,6 +153,16 @@ final class LockQueue {
         mutex.lock();
         try {
             return line.all();
+        } finally {
+            mutex.unlock();
+        }
+    }
+
+    /** Looks at everybody who waits, while nobody can be granted the lock. */
+    void forEachWaiter(Consumer<Waiter> look) {
+        mutex.lock();
+        try {
+            line.all().forEach(look);
         } finally {
             mutex.unlock();
         }

@@ -75,6 +75,10 @@ final class Locks {
         return byName.values();
     }
 
+    List<LockQueue> queues() {
+        return byKey.values();
+    }
+
     /** Returns what is held or awaited: of the keys that the store knows, and of the LOCAL locks here. */
     List<LockStatus> held(Status status, List<String> storeKeys) {
         Map<StoreKey.Identity, String> names = new HashMap<>();

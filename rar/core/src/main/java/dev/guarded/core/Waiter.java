@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.guarded.core;
 
+import dev.guarded.core.spi.LockObserver.Kind;
 import dev.guarded.core.spi.Sharing;
 import dev.guarded.core.spi.StoreFailure;
 import dev.guarded.core.spi.Ticker;
+import dev.guarded.lock.LockEvent;
 import org.jspecify.annotations.Nullable;
 
 /** Somebody of this JVM who wants a lock, from the call to the grant or the end of its patience. */
@@ -49,7 +51,18 @@ final class Waiter {
     }
 
     EngineLease leaseOn(Hold hold, long now) {
-        return new EngineLease(lock, hold, owner, now);
+        EngineLease lease = new EngineLease(lock, hold, owner, now);
+        lock.context().observers().tell(Kind.GRANTED, lease, waited(now));
+        return lease;
+    }
+
+    String lockName() {
+        return lock.name();
+    }
+
+    /** Returns what to tell of its wait. */
+    LockEvent asEvent(long now) {
+        return Observers.event(lock, owner, 0, waited(now));
     }
 
     String application() {
