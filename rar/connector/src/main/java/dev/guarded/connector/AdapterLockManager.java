@@ -46,8 +46,13 @@ final class AdapterLockManager implements LockManager, Serializable, Referenceab
         this.engine = engine;
     }
 
+    /** Returns the engine that it leads to, opened if there is none. */
+    SharedEngine engine() {
+        return engine.engine();
+    }
+
     private LockManager locks() {
-        return engine.engine().locks();
+        return engine().locks();
     }
 
     @Override
@@ -132,7 +137,7 @@ final class AdapterLockManager implements LockManager, Serializable, Referenceab
 
     /** A bean that is put aside keeps the way back to its engine, and nothing of the configuration. */
     private Object writeReplace() {
-        return new Ticket(engine.engine().id());
+        return new Ticket(engine().id());
     }
 
     private void readObject(ObjectInputStream in) throws InvalidObjectException {

@@ -81,7 +81,7 @@ final class ConfigurationReader {
                 maxInFlight(properties.maxInFlight()));
     }
 
-    private static Duration duration(String property, String text, Duration least, Duration most)
+    static Duration duration(String property, String text, Duration least, Duration most)
             throws InvalidPropertyException {
         Duration read;
         try {
@@ -110,7 +110,7 @@ final class ConfigurationReader {
     }
 
     /** Checks a text that appears in keys, logs and messages. */
-    private static String shown(String property, String text) throws InvalidPropertyException {
+    static String shown(String property, String text) throws InvalidPropertyException {
         if (text.isBlank() || text.length() > 128 || text.chars().anyMatch(Character::isISOControl)) {
             throw refused(
                     property,

@@ -17,9 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class Engines {
 
     private static final System.Logger LOG = System.getLogger("dev.guarded.adapter");
-    private static final long STOPPING_PATIENCE = Duration.ofSeconds(5).toNanos();
-    /** How long the closing of all engines together may wait for stores; the rest is for the works to end. */
-    private static final Duration STORE_PATIENCE = Duration.ofSeconds(4);
+    /** What is left for the works to end when the closing of all engines together has waited for stores. */
+    private static final Duration WORKS_PATIENCE = Duration.ofSeconds(1);
 
     private static final ReentrantLock MUTEX = new ReentrantLock();
     private static final Map<AdapterConfiguration, SharedEngine> TABLE = new HashMap<>();
@@ -53,12 +52,12 @@ final class Engines {
     }
 
     /** Ends this adapter's use of all engines, those that nobody uses any more, and its works. */
-    void stop() {
+    void stop(Duration patience) {
         long begin = System.nanoTime();
         List<SharedEngine> unused = abandoned();
-        scheduler.schedule(() -> unused.forEach(SharedEngine::cutOff), STORE_PATIENCE);
+        scheduler.schedule(() -> unused.forEach(SharedEngine::cutOff), patience.minus(WORKS_PATIENCE));
         unused.forEach(engine -> engine.close(this));
-        long left = Math.max(0, STOPPING_PATIENCE - (System.nanoTime() - begin));
+        long left = Math.max(0, patience.toNanos() - (System.nanoTime() - begin));
         int running = scheduler.stop(Duration.ofNanos(left));
         LOG.log(
                 running == 0 ? System.Logger.Level.INFO : System.Logger.Level.WARNING,

@@ -10,6 +10,7 @@ import jakarta.resource.spi.ResourceAdapterInternalException;
 import jakarta.resource.spi.UnavailableException;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.transaction.xa.XAResource;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,13 @@ public final class GuardedResourceAdapter implements ResourceAdapter, Serializab
 
     private static final long serialVersionUID = 1L;
 
+    private static final Duration STOPPING_PATIENCE = Duration.ofSeconds(5);
+    /** Servers deactivate all beans before they stop the adapter; this is for one that does not. */
+    private static final Duration LAST_DELIVERIES = Duration.ofSeconds(1);
+
+    private static final Duration DEACTIVATION_PATIENCE = Duration.ofSeconds(5);
+
+    private final transient Activations activations = new Activations();
     private final transient AtomicReference<@Nullable Engines> engines = new AtomicReference<>();
 
     /** Creates the adapter; the server starts it. */
@@ -40,7 +48,9 @@ public final class GuardedResourceAdapter implements ResourceAdapter, Serializab
     public void stop() {
         Engines started = engines.getAndSet(null);
         if (started != null) {
-            started.stop();
+            long begin = System.nanoTime();
+            activations.removeAll(LAST_DELIVERIES);
+            started.stop(STOPPING_PATIENCE.minusNanos(System.nanoTime() - begin));
         }
     }
 
@@ -52,16 +62,21 @@ public final class GuardedResourceAdapter implements ResourceAdapter, Serializab
         return started;
     }
 
+    /** Begins to serve a message-driven bean; connects to nothing in the caller's thread. */
     @Override
     public void endpointActivation(MessageEndpointFactory endpointFactory, ActivationSpec spec)
             throws ResourceException {
-        throw new NotSupportedException("GUARDED-0414 This adapter delivers no messages. Deploy the message-driven"
-                + " bean with the adapter of its messaging provider.");
+        if (!(spec instanceof ActivationProperties ours)) {
+            throw new NotSupportedException("GUARDED-0414 This adapter serves LeadershipListener and LockListener."
+                    + " Deploy other message-driven beans with the adapter of their messaging provider.");
+        }
+        activations.add(engines().scheduler(), endpointFactory, ours);
     }
 
+    /** Ends what serves a message-driven bean, its leadership included, and waits for its deliveries, for at most 5 s. */
     @Override
     public void endpointDeactivation(MessageEndpointFactory endpointFactory, ActivationSpec spec) {
-        // None was ever activated.
+        activations.remove(endpointFactory, spec, DEACTIVATION_PATIENCE);
     }
 
     @Override

@@ -2,8 +2,13 @@
 package dev.guarded.connector;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.guarded.lock.LeadershipListener;
+import dev.guarded.lock.LockListener;
 import dev.guarded.testkit.Proves;
+import jakarta.resource.spi.ActivationSpec;
+import jakarta.resource.spi.InvalidPropertyException;
 import java.beans.BeanInfo;
 import java.beans.Introspector;
 import java.beans.PropertyDescriptor;
@@ -32,9 +37,9 @@ class DescriptorTest {
     private static final Pattern TABLE_ROW = Pattern.compile("\\| `(\\w+)` \\| (?:`(.*?)`)? *\\| .*");
 
     /** Returns name, type and default of each property of the bean. */
-    private static Map<String, String> beanProperties() throws Exception {
-        BeanInfo bean = Introspector.getBeanInfo(GuardedManagedConnectionFactory.class, Object.class);
-        GuardedManagedConnectionFactory defaults = new GuardedManagedConnectionFactory();
+    private static Map<String, String> beanProperties(Class<?> type) throws Exception {
+        BeanInfo bean = Introspector.getBeanInfo(type, Object.class);
+        Object defaults = type.getConstructor().newInstance();
         Map<String, String> found = new LinkedHashMap<>();
         for (PropertyDescriptor property : bean.getPropertyDescriptors()) {
             boolean ours = property.getPropertyType() == String.class || property.getPropertyType() == Integer.class;
@@ -46,6 +51,10 @@ class DescriptorTest {
         return found;
     }
 
+    private static Map<String, String> beanProperties() throws Exception {
+        return beanProperties(GuardedManagedConnectionFactory.class);
+    }
+
     private static Document descriptor() throws Exception {
         return DocumentBuilderFactory.newInstance()
                 .newDocumentBuilder()
@@ -53,7 +62,11 @@ class DescriptorTest {
     }
 
     private static List<Element> all(Document document, String tag) {
-        NodeList nodes = document.getElementsByTagName(tag);
+        return all(document.getDocumentElement(), tag);
+    }
+
+    private static List<Element> all(Element parent, String tag) {
+        NodeList nodes = parent.getElementsByTagName(tag);
         List<Element> found = new ArrayList<>();
         for (int i = 0; i < nodes.getLength(); i++) {
             found.add((Element) nodes.item(i));
@@ -66,18 +79,54 @@ class DescriptorTest {
         return nodes.getLength() == 0 ? "" : nodes.item(0).getTextContent();
     }
 
-    @Test
-    @Proves("A9")
-    void everyPropertyOfTheBeanIsInTheDescriptorWithItsTypeAndDefault() throws Exception {
+    private static Map<String, String> described(Element parent) {
         Map<String, String> described = new LinkedHashMap<>();
-        for (Element property : all(descriptor(), "config-property")) {
+        for (Element property : all(parent, "config-property")) {
             described.put(
                     text(property, "config-property-name"),
                     text(property, "config-property-type") + " " + text(property, "config-property-value"));
             assertThat(text(property, "description")).isNotBlank();
         }
+        return described;
+    }
 
-        assertThat(described).hasSize(12).containsExactlyInAnyOrderEntriesOf(beanProperties());
+    @Test
+    @Proves("A9")
+    void everyPropertyOfTheBeanIsInTheDescriptorWithItsTypeAndDefault() throws Exception {
+        Element connections = all(descriptor(), "connection-definition").get(0);
+
+        assertThat(described(connections)).hasSize(12).containsExactlyInAnyOrderEntriesOf(beanProperties());
+    }
+
+    @Test
+    void everyPropertyOfAnActivationIsInTheDescriptorWithItsTypeAndDefault() throws Exception {
+        List<Element> listeners = all(descriptor(), "messagelistener");
+
+        assertThat(listeners)
+                .extracting(listener -> text(listener, "messagelistener-type"))
+                .containsExactly(LeadershipListener.class.getName(), LockListener.class.getName());
+        for (Element listener : listeners) {
+            Class<?> spec = Class.forName(text(listener, "activationspec-class"));
+            assertThat(ActivationSpec.class).isAssignableFrom(spec);
+            assertThat(described(listener)).containsExactlyInAnyOrderEntriesOf(beanProperties(spec));
+        }
+    }
+
+    @Test
+    void whatAnActivationCannotDoWithoutIsRequired() throws Exception {
+        for (Element listener : all(descriptor(), "messagelistener")) {
+            String required = text(all(listener, "required-config-property").get(0), "config-property-name");
+            ActivationSpec spec = Class.forName(text(listener, "activationspec-class"))
+                    .asSubclass(ActivationSpec.class)
+                    .getConstructor()
+                    .newInstance();
+
+            assertThatThrownBy(spec::validate)
+                    .isInstanceOfSatisfying(
+                            InvalidPropertyException.class,
+                            refused -> assertThat(refused.getInvalidPropertyDescriptors()[0].getName())
+                                    .isEqualTo(required));
+        }
     }
 
     @Test

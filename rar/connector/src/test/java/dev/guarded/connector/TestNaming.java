@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.guarded.connector;
+
+import java.util.Hashtable;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import javax.naming.Context;
+import javax.naming.InitialContext;
+import javax.naming.NameNotFoundException;
+import javax.naming.NamingException;
+import javax.naming.spi.InitialContextFactory;
+
+/** JNDI as far as an activation needs it. */
+public final class TestNaming implements InitialContextFactory {
+
+    static final Map<String, Object> BOUND = new ConcurrentHashMap<>();
+
+    /** Makes this the JNDI of the JVM. */
+    static void install() {
+        System.setProperty(Context.INITIAL_CONTEXT_FACTORY, TestNaming.class.getName());
+    }
+
+    @Override
+    public Context getInitialContext(Hashtable<?, ?> environment) throws NamingException {
+        return new InitialContext(true) {
+            @Override
+            public Object lookup(String name) throws NamingException {
+                Object bound = BOUND.get(name);
+                if (bound == null) {
+                    throw new NameNotFoundException(name + " is not bound");
+                }
+                return bound;
+            }
+        };
+    }
+}
