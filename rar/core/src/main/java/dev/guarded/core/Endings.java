@@ -142,7 +142,7 @@ final class Endings {
         } finally {
             queue.mutex.unlock();
         }
-        finish(passing);
+        finish(lease, passing);
     }
 
     /** Notes that a right has ended before its lease did. */

@@ -223,19 +223,18 @@ final class EngineLease {
     /** Notes its release; returns false if it had ended before. */
     boolean released() {
         if (state == State.REVOKED) {
+            // It stays lost for everybody who looks: its owner did not have it to the end.
+            span.end("released after it was revoked");
             state = State.LOST;
             return true;
         }
         if (state != State.ACTIVE) {
             return false;
         }
-        boolean news = state == State.ACTIVE;
-        span.end(news ? "released" : "released after it was revoked");
+        span.end("released");
         state = State.RELEASED;
         interrupted = null;
-        if (news) {
-            lock.context().observers().tell(Kind.RELEASED, this, age(now()));
-        }
+        lock.context().observers().tell(Kind.RELEASED, this, age(now()));
         return true;
     }
 
