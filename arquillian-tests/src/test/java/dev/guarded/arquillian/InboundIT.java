@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import dev.guarded.arquillian.app.Rest;
 import dev.guarded.arquillian.inbound.JournalResource;
 import dev.guarded.arquillian.servers.Product;
+import dev.guarded.testkit.Proves;
 import java.time.Duration;
 import java.util.List;
 import org.awaitility.Awaitility;
@@ -61,6 +62,7 @@ class InboundIT {
     }
 
     @Test
+    @Proves("law 14")
     void oneApplicationLeadsUntilItIsUndeployedAndBothHearOfLocks() {
         assumeThat(Product.underTest())
                 .as("the other servers bind a bean to an adapter in ways of their own")

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.guarded.arquillian.app.Rest;
 import dev.guarded.arquillian.undeploy.Events;
+import dev.guarded.testkit.Proves;
 import dev.guarded.testkit.RealRedis;
 import dev.guarded.testkit.RespConnection;
 import java.time.Duration;
@@ -59,6 +60,7 @@ class UndeployIT {
     }
 
     @Test
+    @Proves({"#23", "law 14"})
     void waitersFailAtOnceAndNoBodyOverlapsTheNextOwner() {
         RealRedis.shared().command("DEL", "undeploy:events", "undeploy:end");
         deployer.deploy(LEAVING);
@@ -100,6 +102,7 @@ class UndeployIT {
     }
 
     @Test
+    @Proves({"#23", "law 14"})
     void applicationThatIsDeployedAgainIsServedAgain() {
         for (int round = 0; round < 3; round++) {
             deployer.deploy(LEAVING);

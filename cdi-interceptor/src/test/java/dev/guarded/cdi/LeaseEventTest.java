@@ -14,6 +14,7 @@ import dev.guarded.lock.event.LateGrant;
 import dev.guarded.lock.event.LeaseEvent;
 import dev.guarded.lock.event.LeaseLeaked;
 import dev.guarded.lock.event.LeaseLost;
+import dev.guarded.testkit.Proves;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.event.ObservesAsync;
@@ -126,6 +127,7 @@ class LeaseEventTest {
     }
 
     @Test
+    @Proves("#5")
     void lossIsHeardWithItsTokenInARequestScope() throws InterruptedException {
         Lease lease = lose("lost");
         assertThat(heard()).isInstanceOfSatisfying(LeaseLost.class, event -> {
@@ -147,6 +149,7 @@ class LeaseEventTest {
     }
 
     @Test
+    @Proves("#4")
     void leakIsHeard() throws InterruptedException {
         leak();
         LeaseEvent event = null;

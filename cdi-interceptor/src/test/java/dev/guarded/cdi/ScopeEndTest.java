@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.guarded.lock.Lease;
 import dev.guarded.lock.LeaseLostException;
 import dev.guarded.lock.LockManager;
+import dev.guarded.testkit.Proves;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.servlet.ServletContext;
@@ -70,6 +71,7 @@ class ScopeEndTest {
     }
 
     @Test
+    @Proves({"#4", "law 14"})
     void leaseThatIsLeftOpenEndsWithItsRequest() {
         RequestContextController request = request();
         assertThat(request.activate()).isTrue();
@@ -135,6 +137,7 @@ class ScopeEndTest {
     }
 
     @Test
+    @Proves({"#23", "law 14"})
     void destroyedWebModuleWakesTheWaitersAndLetsNobodyInAnyMore() {
         Lease taken = locks.acquire("job");
         Jobs jobs = application.bean(Jobs.class);
@@ -156,6 +159,7 @@ class ScopeEndTest {
     }
 
     @Test
+    @Proves({"#23", "law 14"})
     void endOfTheApplicationFreesWhatNothingUsesAndRevokesTheRest() throws Exception {
         Lease idle = locks.acquire("idle");
         Jobs jobs = application.bean(Jobs.class);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.guarded.connector.Campaign.Activated;
 import dev.guarded.lock.LeadershipListener;
+import dev.guarded.testkit.Proves;
 import dev.guarded.testkit.RealRedis;
 import jakarta.resource.NotSupportedException;
 import jakarta.resource.ResourceException;
@@ -117,6 +118,7 @@ class ActivationTest {
     }
 
     @Test
+    @Proves({"#35", "law 14"})
     void fiftyRedeploymentsLeaveNothingBehind() throws Exception {
         GuardedResourceAdapter adapter = campaign.node("one", uri);
         WeakReference<MessageEndpointFactory> first = deployedOnce(adapter);

@@ -9,6 +9,7 @@ import dev.guarded.lock.event.LeaseLost;
 import dev.guarded.lock.spi.ApplicationGate;
 import dev.guarded.lock.spi.LeaseTracker;
 import dev.guarded.lock.spi.OpenLease;
+import dev.guarded.testkit.Proves;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.net.URL;
@@ -206,6 +207,7 @@ class CallingModulesTest {
     }
 
     @Test
+    @Proves({"#35", "law 14"})
     void classLoaderOfAModuleThatIsGoneIsCollected() throws IOException {
         WeakReference<ClassLoader> module = new WeakReference<>(enter(Tracker.class.getName()));
         surroundings.reached(ENGINE);
