@@ -28,6 +28,9 @@ public interface LeadershipListener {
      * of pauses is the fencing token's. An {@link #elected} that has not returned runs on meanwhile; it is waited for
      * only when the bean is undeployed, for 4 s at most. Exceptions are logged and change nothing.
      *
+     * <p>A server may refuse calls to a bean that it undeploys, as WildFly does; then only {@link Leadership#isLeader()}
+     * tells of that end, and a {@code @PreDestroy} method may clean up.
+     *
      * @param leadership the term that is over
      */
     void revoked(Leadership leadership);

@@ -171,8 +171,9 @@ final class LeadershipActivation implements Activation {
         try {
             endpoints.deliver(REVOKED, ending, () -> true);
         } catch (DeliveryFailedException e) {
+            // Some servers let no call into a bean any more that they undeploy.
             LOG.log(
-                    System.Logger.Level.WARNING,
+                    isEnded() ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,
                     "GUARDED-0423 " + this + " leads no longer, and could not be told.",
                     e.getCause());
         }

@@ -123,9 +123,7 @@ class LeadershipTest {
     @RepeatedTest(20)
     void aLeaderThatIsCutOffLearnsOfItBeforeTheOtherIsElected() throws Exception {
         try (FaultyProxy proxy = FaultyProxy.to(RealRedis.shared().port())) {
-            GuardedResourceAdapter remote = campaign.node("remote", proxy.uri());
-            campaign.activate(remote, livingFor("2s", "remote"), first);
-            Candidate.next(first.elected);
+            activateBehind(proxy, "2s");
             campaign.activate(two, livingFor("2s", "two"), second);
 
             proxy.cutOff();
@@ -136,14 +134,33 @@ class LeadershipTest {
             assertThat(next.nanos() - revoked.nanos())
                     .as("from the loss that was told to the next election")
                     .isPositive();
-            // The proxy stays cut; what the stop would still tell the store need not be waited for.
+            // What the stop would still tell the store need not be waited for.
             proxy.restore();
         }
     }
 
     @Test
-    void aRoleThatIsFreedByForceIsRevokedAndStoodForAgain() throws Exception {
-        activateFirst();
+    void theNewsOfTheEndComesATenthOfTheLeaseBeforeIt() throws Exception {
+        try (FaultyProxy proxy = FaultyProxy.to(RealRedis.shared().port())) {
+            activateBehind(proxy, "10s");
+
+            proxy.cutOff();
+
+            Candidate.next(first.revoked);
+            assertThat(status().holder().orElseThrow().leaseLeft()).isGreaterThan(ofMillis(300));
+            proxy.restore();
+        }
+    }
+
+    private void activateBehind(FaultyProxy proxy, String leaseTime) throws Exception {
+        GuardedResourceAdapter remote = campaign.node("remote", proxy.uri());
+        campaign.activate(remote, livingFor(leaseTime, "remote"), first);
+        Candidate.next(first.elected);
+    }
+
+    @Test
+    void aRoleThatIsFreedByForceIsRevokedAtOnceAndStoodForAgain() throws Exception {
+        campaign.activate(one, livingFor("1h", "one"), first);
         Told told = Candidate.next(first.elected);
         long shown = status().holder().orElseThrow().fencingToken();
 
