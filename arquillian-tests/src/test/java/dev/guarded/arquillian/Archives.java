@@ -3,6 +3,7 @@ package dev.guarded.arquillian;
 
 import dev.guarded.arquillian.app.Rest;
 import dev.guarded.arquillian.contracts.ContractsResource;
+import dev.guarded.arquillian.paths.Ledger;
 import dev.guarded.arquillian.servers.Product;
 import dev.guarded.cdi.Guarded;
 import dev.guarded.lock.LockManager;
@@ -81,6 +82,17 @@ final class Archives {
                 .addPackage(ContractsResource.class.getPackage())
                 .addAsWebInfResource(new StringAsset(Descriptors.web(PRODUCT.shared(), second)), "web.xml")
                 .addAsLibraries(testLibraries());
+    }
+
+    /** Returns a WAR that walks the paths of transactions. */
+    static WebArchive paths(String name) {
+        return alone(name)
+                .addClass(Rest.class)
+                .addPackage(Ledger.class.getPackage())
+                .addPackage(RespConnection.class.getPackage())
+                .addAsWebInfResource(
+                        new StringAsset(Descriptors.web(PRODUCT.shared(), Descriptors.queue(name))), "web.xml")
+                .addAsResource(new StringAsset(Descriptors.persistence()), "META-INF/persistence.xml");
     }
 
     private static WebArchive web(String name, String lookup) {

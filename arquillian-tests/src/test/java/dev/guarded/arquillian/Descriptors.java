@@ -31,6 +31,15 @@ final class Descriptors {
                 + "</destination-name></jms-destination>";
     }
 
+    /** Keeps the entities in the server's own database, and nothing of them anywhere else: another node has no cache. */
+    static String persistence() {
+        return "<persistence xmlns=\"https://jakarta.ee/xml/ns/persistence\" version=\"3.0\"><persistence-unit name=\"paths\">"
+                + "<jta-data-source>java:comp/DefaultDataSource</jta-data-source>"
+                + "<shared-cache-mode>NONE</shared-cache-mode><properties>"
+                + "<property name=\"jakarta.persistence.schema-generation.database.action\" value=\"drop-and-create\"/>"
+                + "</properties></persistence-unit></persistence>";
+    }
+
     /** Defines a connection factory, which needs the address that this run's Redis has. */
     static String factory(String name, String adapter, String node) {
         return "<connection-factory><name>" + name + "</name>"
