@@ -75,7 +75,7 @@ final class JtaSurroundings implements Surroundings {
         public void register(Runnable beforeCommit, Consumer<Completion> completed) {
             if (!active()) {
                 throw new IllegalStateException(
-                        "GUARDED-0415 The transaction is not active any more; nothing can be bound to it.");
+                        "GUARDED-0418 The transaction is not active any more; nothing can be bound to it.");
             }
             registry.registerInterposedSynchronization(new Early(beforeCommit, completed));
         }

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
@@ -89,8 +88,7 @@ class VirtualWaitersTest {
 
     private static boolean othersRun(ThreadFactory threads) throws InterruptedException {
         CountDownLatch ran = new CountDownLatch(1000);
-        AtomicInteger started = new AtomicInteger();
-        while (started.getAndIncrement() < 1000) {
+        for (int i = 0; i < 1000; i++) {
             threads.newThread(ran::countDown).start();
         }
         return ran.await(10, TimeUnit.SECONDS);
