@@ -72,6 +72,8 @@ final class Locks {
     }
 
     List<EngineLock> all() {
+        // A queue is forgotten after the last lock of its key: nobody else may ask for it again.
+        byKey.shrink();
         return byName.values();
     }
 

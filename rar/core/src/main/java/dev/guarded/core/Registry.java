@@ -104,8 +104,9 @@ final class Registry<K, V> {
         return entries.size();
     }
 
+    /** Forgets what was collected since the last use of this registry. */
     @SuppressWarnings("unchecked")
-    private void shrink() {
+    void shrink() {
         for (Object gone = collected.poll(); gone != null; gone = collected.poll()) {
             Entry<K, V> entry = (Entry<K, V>) gone;
             entries.remove(entry.key, entry);

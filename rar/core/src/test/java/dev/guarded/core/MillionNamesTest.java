@@ -55,7 +55,10 @@ class MillionNamesTest {
         long base = heapInUse();
         use(use, "once-", NAMES);
         awaitEmptyRegistry();
-        Awaitility.await().untilAsserted(() -> assertThat(heapInUse()).isLessThan(base + SLACK));
+        Awaitility.await().untilAsserted(() -> {
+            assertThat(engine.listLocks()).isEmpty();
+            assertThat(heapInUse()).isLessThan(base + SLACK);
+        });
     }
 
     private void use(Consumer<String> use, String prefix, int names) {

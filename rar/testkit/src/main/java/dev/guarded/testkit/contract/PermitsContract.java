@@ -75,10 +75,10 @@ public abstract class PermitsContract extends Contract<Site> {
     @Test
     @Proves("#33")
     void everyPermitIsRenewedByItself() {
-        NamedLock lock = locks().getOrCreateLock(name(), settings().permits(2).leaseTime(Duration.ofMillis(600)));
+        NamedLock lock = locks().getOrCreateLock(name(), settings().permits(2).leaseTime(Duration.ofSeconds(2)));
         Lease first = taken(lock);
         Lease second = taken(lock);
-        letPass(Duration.ofMillis(1500));
+        letPass(Duration.ofSeconds(3));
         assertThat(first.isHeld()).isTrue();
         assertThat(second.isHeld()).isTrue();
         assertTaken(lock);
