@@ -54,7 +54,7 @@ public class Demarcations {
                     teller.notSupported(name, () -> {});
                 });
             case "stateful" -> {
-                LongTransaction bean = longTransactions.get();
+                LongTransaction bean = longTransaction();
                 try {
                     bean.begin(name, work);
                     Trace.note("between the calls");
@@ -77,6 +77,11 @@ public class Demarcations {
             case "message" -> await(name, work, messages::send);
             default -> throw new IllegalArgumentException(kind);
         }
+    }
+
+    /** One after the other: Payara, asked by two threads at once, defines the bean's class twice and fails. */
+    private synchronized LongTransaction longTransaction() {
+        return longTransactions.get();
     }
 
     /** Leaves work for somebody else and waits until it is done, though perhaps not committed. */
