@@ -2,6 +2,7 @@
 package dev.guarded.arquillian;
 
 import dev.guarded.arquillian.app.GuardedListener;
+import dev.guarded.arquillian.servers.Product;
 import dev.guarded.testkit.RealRedis;
 
 /** Deployment descriptors, which is where a server's names for things belong. */
@@ -34,10 +35,15 @@ final class Descriptors {
     /** Keeps the entities in the server's own database, and nothing of them anywhere else: another node has no cache. */
     static String persistence() {
         return "<persistence xmlns=\"https://jakarta.ee/xml/ns/persistence\" version=\"3.0\"><persistence-unit name=\"paths\">"
-                + "<jta-data-source>java:comp/DefaultDataSource</jta-data-source>"
+                + "<jta-data-source>" + database() + "</jta-data-source>"
                 + "<shared-cache-mode>NONE</shared-cache-mode><properties>"
                 + "<property name=\"jakarta.persistence.schema-generation.database.action\" value=\"drop-and-create\"/>"
                 + "</properties></persistence-unit></persistence>";
+    }
+
+    /** By Jakarta EE's name for it Payara's persistence provider writes outside of the transaction, so by Payara's own. */
+    private static String database() {
+        return Product.underTest() == Product.PAYARA ? "jdbc/__default" : "java:comp/DefaultDataSource";
     }
 
     /** Defines a connection factory, which needs the address that this run's Redis has. */
