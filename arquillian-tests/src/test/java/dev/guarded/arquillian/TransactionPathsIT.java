@@ -209,14 +209,14 @@ class TransactionPathsIT {
                         "stolen-after-flush",
                         "lease stolen between flush and check",
                         "LeaseLostException: GUARDED-")
-                .inOrder("completion begins", "stolen");
+                .inOrder("body ends", "stolen", "not committed");
     }
 
     @Test
     @Proves("law 12")
     void storeThatDoesNotAnswerTheCheckRefusesTheCommit() {
         refusesCommit("14c", "unreachable", "store unreachable at the check", "LockStoreException: GUARDED-")
-                .inOrder("completion begins", "store stops");
+                .inOrder("body ends", "store stops", "not committed");
     }
 
     private static Story refusesCommit(String number, String path, String title, String cause) {

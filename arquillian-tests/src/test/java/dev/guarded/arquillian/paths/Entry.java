@@ -9,6 +9,7 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -30,6 +31,8 @@ public class Entry {
 
     @Inject
     Rival rival;
+
+    private volatile CompletableFuture<Void> completion = CompletableFuture.completedFuture(null);
 
     /** Increments once. */
     public void make(String name) {
@@ -64,7 +67,13 @@ public class Entry {
         Lease lease = locks.requireHeld(name);
         Trace.note("granted, body begins, token " + lease.fencingToken());
         Ledger.onFlush(() -> Trace.note("flushed"));
+        completion = new CompletableFuture<>();
         registry.registerInterposedSynchronization(new Watch(lease));
+    }
+
+    /** Waits until the transaction is over, which may be in another thread and behind the rival's turn. */
+    public void isOver() throws Exception {
+        completion.get(90, TimeUnit.SECONDS);
     }
 
     /** Passes time, so that a lock that is released too early is granted in it. */
@@ -108,6 +117,7 @@ public class Entry {
         @Override
         public void afterCompletion(int status) {
             Trace.note(status == Status.STATUS_COMMITTED ? "committed" : "not committed, status " + status);
+            completion.complete(null);
         }
     }
 }

@@ -23,6 +23,9 @@ public class PathsResource {
     Repetition repetition;
 
     @Inject
+    Entry entry;
+
+    @Inject
     Rival rival;
 
     @Inject
@@ -40,6 +43,7 @@ public class PathsResource {
         } catch (Exception e) {
             Trace.note("caller catches " + Causes.of(e));
         }
+        entry.isOver();
         rival.hasHadItsTurn();
         Trace.note("in the end " + books.committed(name));
         return Trace.text();

@@ -36,10 +36,12 @@ public final class LibertyContainer extends ServerContainer {
         Files.writeString(
                 folder.resolve("server.xml"),
                 "<server><featureManager>"
-                        + "<feature>cdi-4.0</feature><feature>connectors-2.1</feature>"
+                        + "<feature>cdi-4.0</feature><feature>concurrent-3.0</feature><feature>connectors-2.1</feature>"
                         + "<feature>enterpriseBeansLite-4.0</feature><feature>expressionLanguage-5.0</feature>"
+                        + "<feature>jdbc-4.2</feature><feature>persistence-3.1</feature>"
                         + "<feature>mdb-4.0</feature><feature>messagingClient-3.0</feature>"
                         + "<feature>messagingServer-3.0</feature><feature>restfulWS-3.1</feature></featureManager>"
+                        + database()
                         + "<httpEndpoint id='defaultHttpEndpoint' host='127.0.0.1' httpPort='" + http
                         + "' httpsPort='-1'/>"
                         + "<wasJmsEndpoint host='127.0.0.1' wasJmsPort='" + Loopback.freePort()
@@ -47,6 +49,14 @@ public final class LibertyContainer extends ServerContainer {
         server.run("start", SERVER);
         log.await(0, "CWWKF0011I");
         return http;
+    }
+
+    /** Its default data source, for which it brings no database. */
+    private static String database() {
+        Path driver = Path.of("target", "database", "h2.jar").toAbsolutePath();
+        return "<library id='h2'><file name='" + driver + "'/></library><dataSource id='DefaultDataSource'>"
+                + "<jdbcDriver libraryRef='h2' javax.sql.XADataSource='org.h2.jdbcx.JdbcDataSource'/>"
+                + "<properties URL='jdbc:h2:mem:guarded;DB_CLOSE_DELAY=-1' user='sa' password=''/></dataSource>";
     }
 
     @Override
@@ -86,6 +96,8 @@ public final class LibertyContainer extends ServerContainer {
                         + "<messagingEngine><queue id='" + name + "'/></messagingEngine>"
                         + "<jmsActivationSpec id='" + name + "/" + name
                         + "/GuardedListener'><properties.wasJms/></jmsActivationSpec>"
+                        + "<jmsActivationSpec id='" + name
+                        + "/TransactedListener'><properties.wasJms/></jmsActivationSpec>"
                         + "<" + element + " id='" + name + "' name='" + name + "' location='" + file + "'" + root + ">"
                         + (withAdapter ? "" : "<classloader classProviderRef='guarded'/>") + "</" + element + ">",
                 "CWWKZ000[13]I: .*\\b" + name + "\\b");
