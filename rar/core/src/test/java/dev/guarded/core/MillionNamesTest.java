@@ -38,22 +38,24 @@ class MillionNamesTest {
     @Test
     @Proves({"H19", "#15", "law 15"})
     void aMillionLocalNamesLeaveNothing() {
-        useAMillion(name -> engine.getOrCreateLock(name, LockSettings.local())
-                .acquire(Duration.ZERO)
-                .close());
+        useDistinct(
+                NAMES,
+                name -> engine.getOrCreateLock(name, LockSettings.local())
+                        .acquire(Duration.ZERO)
+                        .close());
     }
 
     @Test
     @Proves({"H19", "#15", "law 15"})
-    void aMillionNamesOfTheClusterLeaveNothing() {
-        useAMillion(name -> engine.acquire(name, Duration.ZERO).close());
+    void aQuarterOfAMillionOfTheClusterLeavesNothing() {
+        useDistinct(NAMES / 4, name -> engine.acquire(name, Duration.ZERO).close());
     }
 
-    private void useAMillion(Consumer<String> use) {
+    private void useDistinct(int names, Consumer<String> use) {
         use(use, "warm-up-", AT_ONCE);
         awaitEmptyRegistry();
         long base = heapInUse();
-        use(use, "once-", NAMES);
+        use(use, "once-", names);
         awaitEmptyRegistry();
         Awaitility.await().untilAsserted(() -> {
             assertThat(engine.listLocks()).isEmpty();
