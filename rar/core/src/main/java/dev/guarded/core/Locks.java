@@ -105,7 +105,12 @@ final class Locks {
 
     /** Returns what happened to all locks, also to those that are forgotten by now. */
     LockStatistics statistics() {
-        return byKey.values().stream().map(LockQueue::statistics).reduce(forgotten.get(), LockStatistics::plus);
+        byKey.shrink();
+        LockStatistics sum = forgotten.get();
+        for (Pin pin : byKey.pins()) {
+            sum = sum.plus(pin.tally.statistics());
+        }
+        return sum;
     }
 
     boolean remove(String name) {

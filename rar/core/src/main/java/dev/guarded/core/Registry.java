@@ -99,6 +99,11 @@ final class Registry<K, V> {
         return values;
     }
 
+    /** Returns the pins of all values, also of those that are gone and not forgotten yet. */
+    List<Pin> pins() {
+        return entries.values().stream().map(entry -> entry.pin).toList();
+    }
+
     int size() {
         shrink();
         return entries.size();

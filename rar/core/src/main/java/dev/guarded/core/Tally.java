@@ -45,7 +45,7 @@ final class Tally {
         losses.incrementAndGet();
     }
 
-    /** Returns the figures. Called under the mutex, or when nobody counts any more. */
+    /** Returns the figures, a moment old for whoever does not hold the mutex while somebody counts. */
     LockStatistics statistics() {
         return new LockStatistics(
                 grants,

@@ -91,7 +91,15 @@ class LockStateTest {
             assertThat(world.engine(node).listHeld()).isEmpty();
         }
         for (Attempt attempt : world.attempts) {
-            assertThat(attempt.losses).as("%s", attempt).hasSize(attempt.lost() ? 1 : 0);
+            if (attempt.released) {
+                // Its own release may be what finds the lock gone: taken by force, or lost with the store's data.
+                assertThat(attempt.losses)
+                        .as("%s", attempt)
+                        .hasSizeLessThan(2)
+                        .allSatisfy(loss -> assertThat(loss).hasMessageContaining("no longer when it was released"));
+            } else {
+                assertThat(attempt.losses).as("%s", attempt).hasSize(attempt.lost() ? 1 : 0);
+            }
         }
     }
 }
