@@ -13,12 +13,17 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The checker sees what workers, or the resource, do wrong on purpose: each of the faults that locks are known for. */
+/**
+ * The checker sees what workers, or the resource, do wrong on purpose: each of the faults that locks are known for. They
+ * show by chance, so this belongs to the long form; what the checker sees in a given history is {@link CheckerTest}'s.
+ */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
+@EnabledIfSystemProperty(named = "guarded.chaos.seconds", matches = "\\d+")
 class MutantsTest {
 
     private static final int NODES = 3;
