@@ -269,9 +269,11 @@ class LeadershipTest {
         leader.deactivate();
 
         assertThat(second.elected).isEmpty();
-        assertThat(roleIsFree()).isTrue();
-        assertThat(campaign.locks("two").listHeld())
-                .noneMatch(lock -> lock.name().equals("leader:" + role));
+        // The place in the store's queue is given back in the background.
+        Awaitility.await().until(this::roleIsFree);
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(campaign.locks("two").listHeld())
+                        .noneMatch(lock -> lock.name().equals("leader:" + role)));
     }
 
     private static void await(CountDownLatch latch) {
