@@ -14,7 +14,6 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -72,33 +71,36 @@ class UndeployIT {
         awaitWaiters(WAITERS + HOLDERS);
 
         long command = Instant.now().toEpochMilli();
-        ExecutorService operator = Executors.newSingleThreadExecutor();
+        ExecutorService watcher = Executors.newSingleThreadExecutor();
         try {
-            CompletableFuture<Void> undeployed = CompletableFuture.runAsync(() -> deployer.undeploy(LEAVING), operator);
-            List<String> failed = await("failed wait ", WAITERS);
-            assertThat(failed)
-                    .allSatisfy(event ->
-                            assertThat(event).contains("GUARDED-0108", "application 'leaving' is being undeployed"));
-            long slowest = failed.stream().mapToLong(UndeployIT::time).max().orElseThrow() - command;
-            assertThat(slowest).as("ms from the command to the last failure").isLessThan(1_000);
-            assertThat(events("end ")).isEmpty();
-            assertThat(events("next ")).isEmpty();
-
-            String[] ends =
-                    IntStream.range(0, HOLDERS).mapToObj(String::valueOf).toArray(String[]::new);
-            for (String end : ends) {
-                RealRedis.shared().command("RPUSH", "undeploy:end", end);
-            }
-            await("next ", HOLDERS);
-            undeployed.join();
+            CompletableFuture<Void> watched = CompletableFuture.runAsync(() -> watch(command), watcher);
+            // On this thread, to which the harness is bound. It ends when the calls that hold have ended.
+            deployer.undeploy(LEAVING);
+            watched.join();
         } finally {
-            operator.shutdownNow();
+            watcher.shutdownNow();
         }
         List<String> all =
                 events("").stream().map(event -> event.replaceAll(" @.*", "")).toList();
         for (int number = 0; number < HOLDERS; number++) {
             assertThat(all).containsSubsequence("begin " + number, "end " + number, "next " + number);
         }
+    }
+
+    /** Sees the waiters fail while those that hold work on, and then lets these end. */
+    private static void watch(long command) {
+        List<String> failed = await("failed wait ", WAITERS);
+        assertThat(failed)
+                .allSatisfy(event ->
+                        assertThat(event).contains("GUARDED-0108", "application 'leaving' is being undeployed"));
+        long slowest = failed.stream().mapToLong(UndeployIT::time).max().orElseThrow() - command;
+        assertThat(slowest).as("ms from the command to the last failure").isLessThan(1_000);
+        assertThat(events("end ")).isEmpty();
+        assertThat(events("next ")).isEmpty();
+        for (int number = 0; number < HOLDERS; number++) {
+            RealRedis.shared().command("RPUSH", "undeploy:end", String.valueOf(number));
+        }
+        await("next ", HOLDERS);
     }
 
     @Test
