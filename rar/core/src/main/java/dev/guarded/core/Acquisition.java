@@ -75,7 +75,9 @@ final class Acquisition {
         LockQueue queue = lock.queue();
         boolean noted = false;
         try {
-            for (Turn turn = queue.turns().next(waiter); ; turn = queue.turns().next(waiter)) {
+            for (; ; ) {
+                waiter.heed();
+                Turn turn = queue.turns().next(waiter);
                 if (!(turn instanceof Turn.Park park)) {
                     waiter.end(turn);
                     return outcome(turn, transaction, waiter);
@@ -83,14 +85,17 @@ final class Acquisition {
                 if (Thread.currentThread().isInterrupted()
                         || context.applications().refuses(waiter.application())) {
                     waiter.cancel();
-                } else if (park.nanos() > 0 && noted) {
-                    context.ticker().park(queue, park.nanos());
                 } else if (park.nanos() > 0) {
-                    // Looked at once, before the first pause: what closes a circle is always somebody's wait.
-                    noted = true;
-                    waiter.pause();
-                    context.leaks().look();
-                    giveUpIfInACircle(waiter);
+                    if (!noted) {
+                        // Looked at once, before the first pause: what closes a circle is always somebody's wait.
+                        noted = true;
+                        waiter.pause();
+                        context.leaks().look();
+                        giveUpIfInACircle(waiter);
+                    }
+                    if (!waiter.woken()) {
+                        context.ticker().park(queue, park.nanos());
+                    }
                 }
             }
         } finally {

@@ -54,16 +54,16 @@ final class Endings {
     }
 
     private Passing passOn(EngineLease lease) {
-        if (lease.ranOut() && queue.takeOut(lease)) {
+        long now = queue.ticker.nanos();
+        if (lease.ranOut(now) && queue.takeOut(lease)) {
             // Its time is over, and no tick has said so yet: its owner is told all the same.
-            lease.lost(EngineLease.RAN_OUT);
+            lease.lost(Loss.RAN_OUT);
             lease.hold().drop();
             return new Passing(null, 0, queue.line.first(), ReleaseOutcome.NOT_OWNER);
         }
-        if (!lease.released() || !queue.takeOut(lease)) {
+        if (!lease.released(now) || !queue.takeOut(lease)) {
             return Passing.NOTHING;
         }
-        long now = queue.ticker.nanos();
         queue.tally.released(lease.age(now));
         Hold hold = lease.hold();
         Waiter next = queue.line.first();

@@ -7,9 +7,7 @@ import dev.guarded.core.spi.Surroundings.Transaction;
 import dev.guarded.lock.LeaseLostException;
 import dev.guarded.lock.ReleaseOutcome;
 import dev.guarded.lock.event.LeaseLeaked;
-import dev.guarded.lock.event.LeaseLost;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -26,8 +24,6 @@ final class EngineLease {
         LOST
     }
 
-    static final String RAN_OUT = "it ran out before it was renewed or released";
-
     private final EngineLock lock;
     private final Hold hold;
     private final Owner owner;
@@ -35,13 +31,11 @@ final class EngineLease {
     private final long fencingToken;
     private final long grantedAt;
     private final Recording.Span span;
-    private List<Consumer<LeaseLostException>> callbacks = List.of();
+    private final Loss loss = new Loss(this);
     private Leaks.@Nullable Watch firstWatch;
     private List<Leaks.Watch> furtherWatches = List.of();
-    private @Nullable Thread interrupted;
-    private volatile Sharing sharing;
+    private volatile boolean downgraded;
     private volatile State state = State.ACTIVE;
-    private volatile String howLost = RAN_OUT;
 
     /** Creates a lease; what may change of it changes under the mutex of its lock's queue. */
     EngineLease(EngineLock lock, Hold hold, Owner owner, long now) {
@@ -50,13 +44,16 @@ final class EngineLease {
         this.owner = owner;
         this.ends = new OpenEnds(lock.queue().mutex);
         this.fencingToken = hold.fencingToken();
-        this.sharing = lock.sharing();
         this.grantedAt = now;
         this.span = Recorder.JVM.hold(lock.name(), fencingToken);
     }
 
     EngineLock lock() {
         return lock;
+    }
+
+    String lockName() {
+        return lock.name();
     }
 
     Hold hold() {
@@ -72,12 +69,12 @@ final class EngineLease {
     }
 
     Sharing sharing() {
-        return sharing;
+        return downgraded ? Sharing.READING : lock.sharing();
     }
 
     /** Notes that it shares the lock from now on. */
     void share() {
-        sharing = Sharing.READING;
+        downgraded = true;
     }
 
     /** Tells whether it belongs to a thread that has not detached it. */
@@ -112,8 +109,8 @@ final class EngineLease {
     }
 
     /** Tells whether its time is over and nobody has noticed yet. */
-    boolean ranOut() {
-        return (state == State.ACTIVE || state == State.REVOKED) && deadline() - now() <= 0;
+    boolean ranOut(long now) {
+        return (state == State.ACTIVE || state == State.REVOKED) && deadline() - now <= 0;
     }
 
     Duration remaining() {
@@ -134,7 +131,7 @@ final class EngineLease {
 
     /** Turns it from one that has the lock alone into one that reads. */
     void downgrade() {
-        if (sharing.shared()) {
+        if (sharing().shared()) {
             throw new IllegalStateException("GUARDED-0205 The lease of lock '" + lock.name()
                     + "' is shared already; only one that has its lock alone can be downgraded.");
         }
@@ -184,9 +181,9 @@ final class EngineLease {
         lock.queue().mutex.lock();
         try {
             if (state == State.ACTIVE) {
-                howLost = why;
+                loss.because(why);
                 state = State.REVOKED;
-                tellOfLoss();
+                loss.tell(now());
             }
         } finally {
             lock.queue().mutex.unlock();
@@ -203,8 +200,17 @@ final class EngineLease {
     /** Ends one of the open ends, and releases with the last. */
     void end(Runnable oneEnd) {
         lock.queue().endings().end(this, oneEnd);
-        if (state == State.LOST && ends.none()) {
+        if (state == State.LOST && nothingIsOpen()) {
             lock.context().scopes().forget(this);
+        }
+    }
+
+    private boolean nothingIsOpen() {
+        lock.queue().mutex.lock();
+        try {
+            return ends.none();
+        } finally {
+            lock.queue().mutex.unlock();
         }
     }
 
@@ -221,7 +227,7 @@ final class EngineLease {
     }
 
     /** Notes its release; returns false if it had ended before. */
-    boolean released() {
+    boolean released(long now) {
         if (state == State.REVOKED) {
             // It stays lost for everybody who looks: its owner did not have it to the end.
             span.end("released after it was revoked");
@@ -233,8 +239,8 @@ final class EngineLease {
         }
         span.end("released");
         state = State.RELEASED;
-        interrupted = null;
-        lock.context().observers().tell(Kind.RELEASED, this, age(now()));
+        loss.isPast();
+        lock.context().observers().tell(Kind.RELEASED, this, age(now));
         return true;
     }
 
@@ -287,29 +293,15 @@ final class EngineLease {
         if (!news && state != State.REVOKED) {
             return;
         }
-        howLost = news ? how : howLost;
+        if (news) {
+            loss.because(how);
+        }
         state = State.LOST;
         span.end("lost");
         lock.context().scopes().lost(this);
         if (news) {
-            tellOfLoss();
+            loss.tell(now());
         }
-    }
-
-    private void tellOfLoss() {
-        String message = Failures.lostText(lock.name(), howLost);
-        lock.queue().tally.lost();
-        Recorder.JVM.lost(lock.name(), fencingToken, howLost);
-        Failures.LOG.log(System.Logger.Level.WARNING, message);
-        lock.context().news().tell(owner.application(), new LeaseLost(lock.name(), fencingToken, message));
-        callbacks.forEach(this::tell);
-        callbacks = List.of();
-        if (interrupted != null) {
-            // Under the mutex, so that it cannot come after a release that has taken effect.
-            interrupted.interrupt();
-            interrupted = null;
-        }
-        lock.context().observers().tell(Kind.LOST, this, age(now()));
     }
 
     /** Notes that the store had the lock no longer when it was given back: what was done last may not have been alone. */
@@ -317,9 +309,9 @@ final class EngineLease {
         lock.queue().mutex.lock();
         try {
             if (state == State.RELEASED) {
-                howLost = "the store had it no longer when it was released";
+                loss.because("the store had it no longer when it was released");
                 state = State.LOST;
-                tellOfLoss();
+                loss.tell(now());
             }
         } finally {
             lock.queue().mutex.unlock();
@@ -333,7 +325,7 @@ final class EngineLease {
             if (state == State.LOST || state == State.REVOKED) {
                 thread.interrupt();
             } else if (state == State.ACTIVE) {
-                interrupted = thread;
+                loss.willInterrupt(thread);
                 lock.watch(this);
             }
         } finally {
@@ -345,35 +337,18 @@ final class EngineLease {
         lock.queue().mutex.lock();
         try {
             if (state != State.LOST && state != State.REVOKED) {
-                List<Consumer<LeaseLostException>> more = new ArrayList<>(callbacks);
-                more.add(callback);
-                callbacks = more;
+                loss.willTell(callback);
                 lock.watch(this);
                 return;
             }
         } finally {
             lock.queue().mutex.unlock();
         }
-        tell(callback);
-    }
-
-    private void tell(Consumer<LeaseLostException> callback) {
-        LeaseLostException loss = lostException();
-        lock.context().scheduler().execute(() -> {
-            try {
-                callback.accept(loss);
-            } catch (RuntimeException e) {
-                Failures.LOG.log(
-                        System.Logger.Level.WARNING,
-                        "GUARDED-0203 A callback for the loss of lock '" + lock.name() + "' failed.",
-                        e);
-            }
-        });
+        loss.tell(callback);
     }
 
     LeaseLostException lostException() {
-        String how = state == State.RELEASED ? "it was released before" : howLost;
-        return new LeaseLostException(Failures.lostText(lock.name(), how), lock.name(), fencingToken);
+        return state == State.RELEASED ? loss.exception("it was released before") : loss.exception();
     }
 
     private long now() {

@@ -42,7 +42,10 @@ final class Line {
     }
 
     void leave(Waiter waiter) {
-        waiters.remove(waiter);
+        // Most never stood in line; looking for them would cost as much as the rest of their turn.
+        if (!waiters.isEmpty()) {
+            waiters.remove(waiter);
+        }
     }
 
     /** Returns how many are before a waiter; all, if it does not stand in line. */

@@ -104,7 +104,7 @@ final class LockQueue {
 
     private void endIfOver(EngineLease lease, long now) {
         if (lease.deadline() - now <= 0) {
-            end(lease, EngineLease.RAN_OUT);
+            end(lease, Loss.RAN_OUT);
         }
     }
 

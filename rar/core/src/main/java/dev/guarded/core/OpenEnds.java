@@ -42,14 +42,10 @@ final class OpenEnds {
         }
     }
 
+    /** Closes a frame. Called under the mutex. */
     void closeFrame() {
-        mutex.lock();
-        try {
-            frames = Math.max(0, frames - 1);
-            leaveThreadToStages();
-        } finally {
-            mutex.unlock();
-        }
+        frames = Math.max(0, frames - 1);
+        leaveThreadToStages();
     }
 
     /** Notes of a frame that nothing tells when its owner is through with it. */
@@ -62,24 +58,15 @@ final class OpenEnds {
         }
     }
 
+    /** Closes a loose frame. Called under the mutex. */
     void closeLooseFrame() {
-        mutex.lock();
-        try {
-            loose = Math.max(0, loose - 1);
-            closeFrame();
-        } finally {
-            mutex.unlock();
-        }
+        loose = Math.max(0, loose - 1);
+        closeFrame();
     }
 
-    /** Tells whether something still runs under the lease whose end will be told. */
+    /** Tells whether something still runs under the lease whose end will be told. Called under the mutex. */
     boolean inUse() {
-        mutex.lock();
-        try {
-            return frames > loose || stages > 0 || transaction != null;
-        } finally {
-            mutex.unlock();
-        }
+        return frames > loose || stages > 0 || transaction != null;
     }
 
     /** Closes a frame and opens a stage. */
@@ -93,13 +80,9 @@ final class OpenEnds {
         }
     }
 
+    /** Closes a stage. Called under the mutex. */
     void closeStage() {
-        mutex.lock();
-        try {
-            stages--;
-        } finally {
-            mutex.unlock();
-        }
+        stages--;
     }
 
     /** The thread that goes on to other work must not join what only a stage still needs. */
@@ -123,14 +106,20 @@ final class OpenEnds {
         }
     }
 
-    void closeTransaction() {
+    /** Takes back the end of a transaction that was never told of it. */
+    void withoutTransaction() {
         mutex.lock();
         try {
-            transaction = null;
-            leaveThreadToStages();
+            closeTransaction();
         } finally {
             mutex.unlock();
         }
+    }
+
+    /** Closes the end of the transaction. Called under the mutex. */
+    void closeTransaction() {
+        transaction = null;
+        leaveThreadToStages();
     }
 
     /** Lets go of the scope: from now on only frames and stages count. */
@@ -144,23 +133,14 @@ final class OpenEnds {
         }
     }
 
-    /** Tells whether one frame is all that is open. */
+    /** Tells whether one frame is all that is open. Called under the mutex. */
     boolean onlyOneFrame() {
-        mutex.lock();
-        try {
-            return frames == 1 && stages == 0 && transaction == null;
-        } finally {
-            mutex.unlock();
-        }
+        return frames == 1 && stages == 0 && transaction == null;
     }
 
+    /** Tells whether nothing is open any more. Called under the mutex. */
     boolean none() {
-        mutex.lock();
-        try {
-            return frames == 0 && stages == 0 && transaction == null;
-        } finally {
-            mutex.unlock();
-        }
+        return frames == 0 && stages == 0 && transaction == null;
     }
 
     boolean inFrame() {

@@ -42,7 +42,7 @@ final class Scopes {
         try {
             transaction.register(() -> lastCheck(lease, key), how -> completed(lease, key, how));
         } catch (RuntimeException e) {
-            lease.ends().closeTransaction();
+            lease.ends().withoutTransaction();
             throw e;
         }
         add(byTransaction, key, lease);

@@ -30,6 +30,7 @@ final class Waiter {
     private volatile @Nullable RuntimeException reason;
     private volatile boolean cancelled;
     private volatile boolean done;
+    private volatile boolean woken;
 
     /**
      * Creates a waiter.
@@ -114,7 +115,18 @@ final class Waiter {
     }
 
     void wake() {
+        woken = true;
         wake.run();
+    }
+
+    /** Forgets that it was woken: what comes next sees whatever it was woken for. */
+    void heed() {
+        woken = false;
+    }
+
+    /** Tells whether it was woken since it last took heed; the thread itself may have used that up to wait for a mutex. */
+    boolean woken() {
+        return woken;
     }
 
     /** Gives the wait up for a reason that the caller is to be told. */

@@ -27,12 +27,6 @@ public final class RedisLockStore implements LockStore {
 
     private static final int LOCKS_A_REQUEST = 500;
 
-    // Where in the names of a lock's keys each of them stands.
-    private static final int LOCK = 0;
-    private static final int QUEUE = 1;
-    private static final int ENDS = 4;
-    private static final int SHARERS = 5;
-
     private static final Duration CLOSING_PATIENCE = Duration.ofSeconds(4);
 
     private static final System.Logger LOG = System.getLogger("dev.guarded.store");
@@ -151,12 +145,11 @@ public final class RedisLockStore implements LockStore {
     }
 
     private List<RenewReply> renewSome(Duration leaseTime, List<HeldToken> held) {
-        List<String> names = new ArrayList<>(held.size() * 4);
+        List<String> names = new ArrayList<>(held.size());
         List<String> args = new ArrayList<>(held.size() + 1);
         args.add(Long.toString(leaseTime.toMillis()));
         for (HeldToken lock : held) {
-            List<String> all = keys.all(lock.key());
-            names.addAll(List.of(all.get(LOCK), all.get(QUEUE), all.get(ENDS), all.get(SHARERS)));
+            names.add(keys.lock(lock.key()));
             args.add(lock.token());
         }
         return Answers.renewed(keeper.run(Script.RENEW, names, args));

@@ -70,7 +70,7 @@ class AccessTest {
     void rightsThatAreTakenAwayAreNoLoss() throws Exception {
         grant(listed());
         lab.granted(Mode.TRY, ANN);
-        grant(listed() + " -get");
+        grant(listed() + " -get -mget");
         assertFinal(() -> lab.renew(ANN));
         assertFinal(() -> lab.release(ANN));
         grant(listed() + " resetkeys");

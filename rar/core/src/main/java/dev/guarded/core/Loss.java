@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.guarded.core;
+
+import dev.guarded.core.spi.LockObserver.Kind;
+import dev.guarded.lock.LeaseLostException;
+import dev.guarded.lock.event.LeaseLost;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** How a lease is lost, and who is told of it. Changed under the mutex of the queue of the lease's lock. */
+final class Loss {
+
+    static final String RAN_OUT = "it ran out before it was renewed or released";
+
+    private final EngineLease lease;
+    private List<Consumer<LeaseLostException>> callbacks = List.of();
+    private @Nullable Thread interrupted;
+
+    /** What took the lease, null as long as nothing but its time has. */
+    private volatile @Nullable String how;
+
+    Loss(EngineLease lease) {
+        this.lease = lease;
+    }
+
+    /** Notes what took the lease; nobody is told yet. */
+    void because(String why) {
+        how = why;
+    }
+
+    /** Tells everybody whom it concerns. The callbacks run elsewhere. */
+    void tell(long now) {
+        String why = why();
+        EngineLock lock = lease.lock();
+        EngineContext context = lock.context();
+        String message = Failures.lostText(lock.name(), why);
+        lock.queue().tally.lost();
+        Recorder.JVM.lost(lock.name(), lease.fencingToken(), why);
+        Failures.LOG.log(System.Logger.Level.WARNING, message);
+        context.news().tell(lease.owner().application(), new LeaseLost(lock.name(), lease.fencingToken(), message));
+        callbacks.forEach(this::tell);
+        callbacks = List.of();
+        if (interrupted != null) {
+            // Under the mutex, so that it cannot come after a release that has taken effect.
+            interrupted.interrupt();
+            interrupted = null;
+        }
+        context.observers().tell(Kind.LOST, lease, lease.age(now));
+    }
+
+    /** Notes that it can concern no thread any more. */
+    void isPast() {
+        interrupted = null;
+    }
+
+    void willInterrupt(Thread thread) {
+        interrupted = thread;
+    }
+
+    void willTell(Consumer<LeaseLostException> callback) {
+        List<Consumer<LeaseLostException>> more = new ArrayList<>(callbacks);
+        more.add(callback);
+        callbacks = more;
+    }
+
+    /** Tells of it now. */
+    void tell(Consumer<LeaseLostException> callback) {
+        LeaseLostException loss = exception();
+        lease.lock().context().scheduler().execute(() -> {
+            try {
+                callback.accept(loss);
+            } catch (RuntimeException e) {
+                Failures.LOG.log(
+                        System.Logger.Level.WARNING,
+                        "GUARDED-0203 A callback for the loss of lock '" + lease.lockName() + "' failed.",
+                        e);
+            }
+        });
+    }
+
+    /** Returns what to throw at whoever still relies on the lease. */
+    LeaseLostException exception() {
+        return exception(why());
+    }
+
+    private String why() {
+        String known = how;
+        return known == null ? RAN_OUT : known;
+    }
+
+    LeaseLostException exception(String why) {
+        return new LeaseLostException(Failures.lostText(lease.lockName(), why), lease.lockName(), lease.fencingToken());
+    }
+}
