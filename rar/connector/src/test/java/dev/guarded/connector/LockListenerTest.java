@@ -27,6 +27,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +111,8 @@ class LockListenerTest {
         while (!"released last-heard".equals(heard)) {
             heard = witness.next();
         }
+        // It is still within that delivery when the witness has heard of it.
+        Awaitility.await().until(() -> bean.open.get() == 0);
         witness.events.clear();
         return spec;
     }
