@@ -52,10 +52,6 @@ final class EngineLease {
         return lock;
     }
 
-    String lockName() {
-        return lock.name();
-    }
-
     Hold hold() {
         return hold;
     }

@@ -74,7 +74,8 @@ final class Loss {
             } catch (RuntimeException e) {
                 Failures.LOG.log(
                         System.Logger.Level.WARNING,
-                        "GUARDED-0203 A callback for the loss of lock '" + lease.lockName() + "' failed.",
+                        "GUARDED-0203 A callback for the loss of lock '"
+                                + lease.lock().name() + "' failed.",
                         e);
             }
         });
@@ -91,6 +92,7 @@ final class Loss {
     }
 
     LeaseLostException exception(String why) {
-        return new LeaseLostException(Failures.lostText(lease.lockName(), why), lease.lockName(), lease.fencingToken());
+        return new LeaseLostException(
+                Failures.lostText(lease.lock().name(), why), lease.lock().name(), lease.fencingToken());
     }
 }

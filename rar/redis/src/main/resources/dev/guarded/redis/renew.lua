@@ -4,9 +4,9 @@
 -- ARGV  1 lease in ms, then the token of each lease
 -- Reply for each lease 0 the token has the lock no longer, 1 renewed, 2 renewed and others wait
 -- Atomic for each lease: the token is compared and the lease extended in one breath. The first write to a lock is a
--- PEXPIRE, so that it works on a full server. What is read is read for all at once: a quarter cheaper than asking lock
--- by lock. A value of another type reads as none and concerns its own lock only.
-local replies, queues, lease, call, now = {}, {}, ARGV[1], redis.call, nil
+-- PEXPIRE, so that it works on a full server. What is read is read for all at once: a fifth cheaper than asking lock by
+-- lock. A value of another type reads as none and concerns its own lock only.
+local replies, queues, lease, now = {}, {}, ARGV[1], nil
 
 local function shares(lock, ends, who, token)
   if not now then
@@ -27,7 +27,7 @@ for i, value in ipairs(redis.call('MGET', unpack(KEYS))) do
   local stem = string.sub(lock, 1, -2)
   -- Compared without making a text, of which there would be two a lease; 124 is the bar after the token.
   if value and string.find(value, token, 1, true) == 1 and string.byte(value, #token + 1) == 124 then
-    call('PEXPIRE', lock, lease)
+    redis.call('PEXPIRE', lock, lease)
     mine = true
   elseif value and string.sub(value, 1, 2) == '*|' then
     mine = shares(lock, stem .. 'x', stem .. 's', token)
