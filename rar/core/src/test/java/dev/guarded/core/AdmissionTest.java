@@ -81,7 +81,8 @@ class AdmissionTest {
 
     private void keepTheOneConnectionBusy() {
         CountDownLatch busy = new CountDownLatch(1);
-        wire.afterNextCommand(() -> {
+        // Of this lock only: the waiter's own commands go on, or it would be its reply that is withheld.
+        wire.afterAcquisitionOf("something else", () -> {
             busy.countDown();
             await(reply);
         });

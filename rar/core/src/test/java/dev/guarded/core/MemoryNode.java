@@ -13,6 +13,8 @@ import dev.guarded.core.spi.StoreFailure;
 import dev.guarded.core.spi.StoredLock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -26,6 +28,7 @@ final class MemoryNode implements LockStore {
     private final AtomicReference<@Nullable Inbox> inbox = new AtomicReference<>();
     private final AtomicInteger commands = new AtomicInteger();
     private final AtomicReference<Runnable> after = new AtomicReference<>(() -> {});
+    private final Map<String, Runnable> afterAcquisition = new ConcurrentHashMap<>();
     private final AtomicInteger lostReplies = new AtomicInteger();
     private final AtomicInteger lostCommands = new AtomicInteger();
     private volatile boolean cut;
@@ -75,6 +78,11 @@ final class MemoryNode implements LockStore {
         after.set(action);
     }
 
+    /** Does something between the execution of the next command for this lock's acquisition and its reply. */
+    void afterAcquisitionOf(String key, Runnable action) {
+        afterAcquisition.put(key, action);
+    }
+
     /** Returns the id under which the engine listens. */
     String nodeId() {
         return nodeId;
@@ -119,7 +127,14 @@ final class MemoryNode implements LockStore {
 
     @Override
     public AcquireReply acquire(AcquireCommand command) {
-        return sent(() -> store.acquire(command));
+        return sent(() -> {
+            AcquireReply reply = store.acquire(command);
+            Runnable action = afterAcquisition.remove(command.key());
+            if (action != null) {
+                action.run();
+            }
+            return reply;
+        });
     }
 
     @Override
