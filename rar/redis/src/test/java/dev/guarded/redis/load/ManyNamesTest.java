@@ -12,11 +12,14 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** {@code -Dguarded.load.names=1000000} for a million. */
+@Timeout(value = 15, unit = TimeUnit.MINUTES)
 class ManyNamesTest {
 
     private static final int NAMES = Integer.getInteger("guarded.load.names", 100_000);

@@ -19,8 +19,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** {@code -Dguarded.load.seconds=60} for a minute. */
+@Timeout(value = 15, unit = TimeUnit.MINUTES)
 class ShortPoolTest {
 
     private static final Duration TIME = Duration.ofSeconds(Integer.getInteger("guarded.load.seconds", 10));
