@@ -3,6 +3,7 @@ package dev.guarded.arquillian;
 
 import dev.guarded.arquillian.app.Rest;
 import dev.guarded.arquillian.contracts.ContractsResource;
+import dev.guarded.arquillian.nodes.TickingJob;
 import dev.guarded.arquillian.paths.Ledger;
 import dev.guarded.arquillian.servers.Product;
 import dev.guarded.cdi.Guarded;
@@ -93,6 +94,11 @@ final class Archives {
                 .addAsWebInfResource(
                         new StringAsset(Descriptors.web(PRODUCT.shared(), Descriptors.queue(name))), "web.xml")
                 .addAsResource(new StringAsset(Descriptors.persistence()), "META-INF/persistence.xml");
+    }
+
+    /** Returns a WAR that runs on two servers at once. */
+    static WebArchive nodes() {
+        return alone("nodes").addPackage(RespConnection.class.getPackage()).addPackage(TickingJob.class.getPackage());
     }
 
     private static WebArchive web(String name, String lookup) {

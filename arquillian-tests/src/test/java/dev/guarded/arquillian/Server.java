@@ -7,14 +7,17 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 
 /** A server as its clients see it. */
 enum Server {
     /** The only one, on a port that it found free, unless it is WildFly. */
     ONE(Integer.getInteger("guarded.test.http", 8280), "node-one"),
-    TWO(8380, "node-two");
+    /** WildFly, as well as the next. */
+    TWO(8380, "node-two"),
+    THREE(8480, "node-three");
+
+    private static final int UNMOVED_PORT = 8080;
 
     private static final HttpClient CLIENT = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1) // Open Liberty's HTTP/2 may stop answering under load
@@ -27,6 +30,15 @@ enum Server {
     Server(int port, String node) {
         this.port = port;
         this.node = node;
+    }
+
+    String node() {
+        return node;
+    }
+
+    /** Returns by how much its ports differ from those that WildFly has by itself. */
+    int portOffset() {
+        return port - UNMOVED_PORT;
     }
 
     /** Returns the body of a page of an application. */
@@ -52,18 +64,5 @@ enum Server {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(Duration.ofMinutes(2))
                 .build();
-    }
-
-    /** Ends the server at once, as kill -9 does. */
-    void kill() {
-        ProcessHandle process = ProcessHandle.current()
-                .descendants()
-                .filter(child -> child.info().arguments().stream()
-                        .flatMap(Arrays::stream)
-                        .anyMatch(argument -> argument.equals("-Djboss.node.name=" + node)))
-                .findFirst()
-                .orElseThrow(() -> new AssertionError(node + " is not running"));
-        process.destroyForcibly();
-        process.onExit().join();
     }
 }

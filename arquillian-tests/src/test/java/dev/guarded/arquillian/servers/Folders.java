@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Folders that a test run begins with. */
-final class Folders {
+public final class Folders {
 
     private Folders() {}
 
     /** Makes a folder that is empty, whatever an earlier run has left there. */
-    static void empty(Path folder) throws IOException {
+    public static void empty(Path folder) throws IOException {
         if (Files.exists(folder)) {
             List<Path> old;
             try (Stream<Path> files = Files.walk(folder)) {
@@ -25,5 +25,17 @@ final class Folders {
             }
         }
         Files.createDirectories(folder);
+    }
+
+    /** Makes a folder with the files of another; what lies deeper stays behind. */
+    public static void copy(Path from, Path to) throws IOException {
+        List<Path> found;
+        try (Stream<Path> files = Files.list(from)) {
+            found = files.filter(Files::isRegularFile).toList();
+        }
+        Files.createDirectories(to);
+        for (Path each : found) {
+            Files.copy(each, to.resolve(each.getFileName()));
+        }
     }
 }
