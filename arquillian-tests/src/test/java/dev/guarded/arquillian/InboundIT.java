@@ -2,13 +2,14 @@
 package dev.guarded.arquillian;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.guarded.arquillian.app.Rest;
 import dev.guarded.arquillian.inbound.JournalResource;
 import dev.guarded.arquillian.servers.Product;
 import dev.guarded.testkit.Proves;
 import java.time.Duration;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -17,6 +18,7 @@ import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.Archive;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 
 /** The adapter's own message-driven beans, in two applications of which one leads. */
@@ -45,14 +47,17 @@ class InboundIT {
     }
 
     private static Archive<?> application(String name) {
-        return Archives.alone(name)
-                .addClass(Rest.class)
-                .addPackage(JournalResource.class.getPackage())
-                .addAsWebInfResource(new StringAsset(binding()), "jboss-ejb3.xml");
+        WebArchive beans = Archives.alone(name).addClass(Rest.class).addPackage(JournalResource.class.getPackage());
+        return switch (Product.underTest()) {
+            case WILDFLY -> beans.addAsWebInfResource(new StringAsset(wildFlyBinding()), "jboss-ejb3.xml");
+            case PAYARA -> beans.addAsWebInfResource(new StringAsset(payaraBinding()), "glassfish-ejb-jar.xml");
+            // Bound by the server's own configuration.
+            case LIBERTY -> beans;
+        };
     }
 
     /** Says that the beans are the adapter's, and not those of the server's messaging provider. */
-    private static String binding() {
+    private static String wildFlyBinding() {
         return "<jboss:ejb-jar xmlns:jboss=\"urn:jboss:jakartaee:1.0\" xmlns=\"https://jakarta.ee/xml/ns/jakartaee\""
                 + " xmlns:r=\"urn:resource-adapter-binding:2.0\" version=\"4.0\"><assembly-descriptor>"
                 + "<r:resource-adapter-binding><ejb-name>*</ejb-name>"
@@ -60,12 +65,18 @@ class InboundIT {
                 + "</assembly-descriptor></jboss:ejb-jar>";
     }
 
+    /** The same, for one bean after the other. */
+    private static String payaraBinding() {
+        return Stream.of("Leader", "Witness")
+                .map(bean -> "<ejb><ejb-name>" + bean + "</ejb-name><mdb-resource-adapter><resource-adapter-mid>guarded"
+                        + "</resource-adapter-mid></mdb-resource-adapter></ejb>")
+                .collect(Collectors.joining(
+                        "", "<glassfish-ejb-jar><enterprise-beans>", "</enterprise-beans></glassfish-ejb-jar>"));
+    }
+
     @Test
     @Proves("law 14")
     void oneApplicationLeadsUntilItIsUndeployedAndBothHearOfLocks() {
-        assumeThat(Product.underTest())
-                .as("the other servers bind a bean to an adapter in ways of their own")
-                .isEqualTo(Product.WILDFLY);
         deployer.deploy("beans-one");
         awaitNoted("beans-one", "beans-one elected settlement, leads: true, in a transaction: true");
         deployer.deploy("beans-two");

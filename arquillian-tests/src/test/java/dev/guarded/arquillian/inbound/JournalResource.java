@@ -14,7 +14,7 @@ import java.time.Duration;
 @RequestScoped
 public class JournalResource {
 
-    @Resource(lookup = "java:/eis/LockManager")
+    @Resource(name = "LockManager")
     LockManager locks;
 
     /** Returns what was noted by all applications of the server. */

@@ -40,7 +40,8 @@ public final class LibertyContainer extends ServerContainer {
                         + "<feature>enterpriseBeansLite-4.0</feature><feature>expressionLanguage-5.0</feature>"
                         + "<feature>jdbc-4.2</feature><feature>persistence-3.1</feature>"
                         + "<feature>mdb-4.0</feature><feature>messagingClient-3.0</feature>"
-                        + "<feature>messagingServer-3.0</feature><feature>restfulWS-3.1</feature></featureManager>"
+                        + "<feature>messagingServer-3.0</feature><feature>restfulWS-3.1</feature>"
+                        + "<feature>servlet-6.0</feature></featureManager>"
                         + database()
                         + "<httpEndpoint id='defaultHttpEndpoint' host='127.0.0.1' httpPort='" + http
                         + "' httpsPort='-1'/>"
@@ -93,6 +94,7 @@ public final class LibertyContainer extends ServerContainer {
         configure(
                 name,
                 (withAdapter ? factory(Product.LIBERTY.embedded(), name + ".guarded-embedded", "first") : "")
+                        + (withAdapter ? "" : bean(name, "Leader", "Leadership") + bean(name, "Witness", "Lock"))
                         + "<messagingEngine><queue id='" + name + "'/></messagingEngine>"
                         + "<jmsActivationSpec id='" + name + "/" + name
                         + "/GuardedListener'><properties.wasJms/></jmsActivationSpec>"
@@ -101,6 +103,12 @@ public final class LibertyContainer extends ServerContainer {
                         + "<" + element + " id='" + name + "' name='" + name + "' location='" + file + "'" + root + ">"
                         + (withAdapter ? "" : "<classloader classProviderRef='guarded'/>") + "</" + element + ">",
                 "CWWKZ000[13]I: .*\\b" + name + "\\b");
+    }
+
+    /** Says that a message-driven bean is the adapter's; its own annotation has the properties. */
+    private static String bean(String application, String bean, String listener) {
+        return "<activationSpec id='" + application + "/" + bean + "'><properties.guarded." + listener
+                + "Listener/></activationSpec>";
     }
 
     @Override

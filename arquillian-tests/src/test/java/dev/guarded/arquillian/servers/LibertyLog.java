@@ -15,7 +15,7 @@ import org.awaitility.core.ConditionTimeoutException;
 final class LibertyLog {
 
     private static final Duration PATIENCE = Duration.ofMinutes(8);
-    private static final Pattern REFUSED = Pattern.compile("(CWWKZ000[24]E|CWWKZ001[34][EW]|J2CA7002E): .*");
+    private static final Pattern REFUSED = Pattern.compile("(CWWKZ000[24]E|CWWKZ0012I|CWWKZ001[34][EW]|J2CA7002E): .*");
 
     private final Path file;
 
