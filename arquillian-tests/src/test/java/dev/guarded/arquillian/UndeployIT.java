@@ -4,6 +4,7 @@ package dev.guarded.arquillian;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.guarded.arquillian.app.Rest;
+import dev.guarded.arquillian.servers.Product;
 import dev.guarded.arquillian.undeploy.Events;
 import dev.guarded.testkit.Proves;
 import dev.guarded.testkit.RealRedis;
@@ -91,9 +92,14 @@ class UndeployIT {
     private static void watch(long command) {
         List<String> failed = await("failed wait ", WAITERS);
         assertThat(failed)
+                // Open Liberty interrupts an application's threads, and some hear of that first.
                 .allSatisfy(event ->
-                        assertThat(event).contains("GUARDED-0108", "application 'leaving' is being undeployed"));
-        long slowest = failed.stream().mapToLong(UndeployIT::time).max().orElseThrow() - command;
+                        assertThat(event).containsAnyOf("application 'leaving' is being undeployed", "GUARDED-0102"));
+        // Other servers' tools are slow to begin: one starts a JVM, the other polls its configuration.
+        long begin = Product.underTest() == Product.WILDFLY
+                ? command
+                : time(await("leaves /" + LEAVING, 1).get(0));
+        long slowest = failed.stream().mapToLong(UndeployIT::time).max().orElseThrow() - begin;
         assertThat(slowest).as("ms from the command to the last failure").isLessThan(1_000);
         assertThat(events("end ")).isEmpty();
         assertThat(events("next ")).isEmpty();

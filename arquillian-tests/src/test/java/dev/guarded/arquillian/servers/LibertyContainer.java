@@ -113,7 +113,9 @@ public final class LibertyContainer extends ServerContainer {
 
     @Override
     void undeployApplication(String name) throws IOException {
-        remove(name, "CWWKZ0009I: .*\\b" + name + "\\b");
+        boolean runs = !log.saidLast("CWWKZ000[139]I: .*\\b" + name + "\\b").startsWith("CWWKZ0009I");
+        // Stopped with its adapter, it is only forgotten.
+        remove(name, runs ? "CWWKZ0009I: .*\\b" + name + "\\b" : "CWWKG0017I");
     }
 
     /** Adds a file of configuration and waits for the message that says that it works. */

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -48,6 +49,15 @@ final class LibertyLog {
         if (refusal.find()) {
             throw new IOException(refusal.group() + since(from).substring(refusal.end()));
         }
+    }
+
+    /** Returns the last of what matches, up to now; empty if nothing does. */
+    String saidLast(String sought) throws IOException {
+        return Pattern.compile(sought)
+                .matcher(since(0))
+                .results()
+                .map(MatchResult::group)
+                .reduce("", (before, after) -> after);
     }
 
     private String since(long from) throws IOException {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.guarded.arquillian.servers;
 
+import java.nio.file.Path;
 import java.util.Locale;
 
 /** An application server, and the names under which it binds the lock managers of the tests. */
@@ -25,6 +26,22 @@ public enum Product {
     /** Returns the server of this test run. */
     public static Product underTest() {
         return valueOf(System.getProperty("guarded.test.server", "wildfly").toUpperCase(Locale.ROOT));
+    }
+
+    /** Returns the log of the first server. */
+    public Path log() {
+        return switch (this) {
+            case WILDFLY ->
+                Path.of(
+                        "target",
+                        "node-one",
+                        "wildfly-" + System.getProperty("guarded.test.wildfly"),
+                        "standalone",
+                        "log",
+                        "server.log");
+            case PAYARA -> Path.of("target", "payara-work", "guarded", "logs", "server.log");
+            case LIBERTY -> Path.of("target", "liberty-work", "servers", "guarded", "logs", "messages.log");
+        };
     }
 
     /** Returns where the adapter that several applications share binds its lock manager. */

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Engines {
 
-    private static final System.Logger LOG = System.getLogger("dev.guarded.adapter");
     /** What is left for the works to end when the closing of all engines together has waited for stores. */
     private static final Duration WORKS_PATIENCE = Duration.ofSeconds(1);
 
@@ -51,17 +50,18 @@ final class Engines {
         }
     }
 
-    /** Ends this adapter's use of all engines, those that nobody uses any more, and its works. */
-    void stop(Duration patience) {
+    /**
+     * Ends this adapter's use of all engines, those that nobody uses any more, and its works.
+     *
+     * @return how many works still run when the patience is over
+     */
+    int stop(Duration patience) {
         long begin = System.nanoTime();
         List<SharedEngine> unused = abandoned();
         scheduler.schedule(() -> unused.forEach(SharedEngine::cutOff), patience.minus(WORKS_PATIENCE));
         unused.forEach(engine -> engine.close(this));
         long left = Math.max(0, patience.toNanos() - (System.nanoTime() - begin));
-        int running = scheduler.stop(Duration.ofNanos(left));
-        LOG.log(
-                running == 0 ? System.Logger.Level.INFO : System.Logger.Level.WARNING,
-                "GUARDED-0408 Guarded has stopped" + (running == 0 ? "." : "; " + running + " works still run."));
+        return scheduler.stop(Duration.ofNanos(left));
     }
 
     private List<SharedEngine> abandoned() {

@@ -11,6 +11,7 @@ import jakarta.resource.spi.UnavailableException;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.transaction.xa.XAResource;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** The adapter as the server starts and stops it. It has no settings: they belong to its connection factories. */
 public final class GuardedResourceAdapter implements ResourceAdapter, Serializable {
 
+    private static final System.Logger LOG = System.getLogger("dev.guarded.adapter");
     private static final long serialVersionUID = 1L;
 
     private static final Duration STOPPING_PATIENCE = Duration.ofSeconds(5);
@@ -38,6 +40,7 @@ public final class GuardedResourceAdapter implements ResourceAdapter, Serializab
     public void start(BootstrapContext context) throws ResourceAdapterInternalException {
         try {
             engines.set(new Engines(AdapterServices.of(context)));
+            OwnClasses.load();
         } catch (UnavailableException e) {
             throw new ResourceAdapterInternalException("GUARDED-0412 The server lends this adapter no timer.", e);
         }
@@ -50,7 +53,12 @@ public final class GuardedResourceAdapter implements ResourceAdapter, Serializab
         if (started != null) {
             long begin = System.nanoTime();
             activations.removeAll(LAST_DELIVERIES);
-            started.stop(STOPPING_PATIENCE.minusNanos(System.nanoTime() - begin));
+            int running = started.stop(STOPPING_PATIENCE.minusNanos(System.nanoTime() - begin));
+            LOG.log(
+                    running == 0 ? System.Logger.Level.INFO : System.Logger.Level.WARNING,
+                    "GUARDED-0408 Guarded has stopped within "
+                            + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin) + " ms"
+                            + (running == 0 ? "." : "; " + running + " works still run."));
         }
     }
 
