@@ -4,6 +4,7 @@ package dev.guarded.cdi;
 import dev.guarded.lock.Lease;
 import dev.guarded.lock.LockManager;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Default;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.AnnotatedMethod;
@@ -14,7 +15,9 @@ import jakarta.enterprise.inject.spi.DeploymentException;
 import jakarta.enterprise.inject.spi.Extension;
 import jakarta.enterprise.inject.spi.ProcessAnnotatedType;
 import jakarta.enterprise.inject.spi.ProcessBean;
+import jakarta.enterprise.inject.spi.ProcessInjectionPoint;
 import jakarta.enterprise.inject.spi.WithAnnotations;
+import java.lang.annotation.Annotation;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -61,15 +64,28 @@ public class GuardedExtension implements Extension {
         guarding.add(event.getBean());
     }
 
+    /** Where a manager is injected, its store counts for readiness before anybody has used it. */
+    void collect(@Observes ProcessInjectionPoint<?, LockManager> event) {
+        for (Annotation qualifier : event.getInjectionPoint().getQualifiers()) {
+            if (qualifier instanceof Adapter adapter) {
+                guarding.managers().use(adapter.value(), false);
+            } else if (qualifier instanceof Default) {
+                guarding.managers().use("", false);
+            }
+        }
+    }
+
     void provide(@Observes AfterBeanDiscovery event) {
         Injectables.addTo(event, guarding.managers());
         Requests.addTo(event);
+        guarding.readiness().addTo(event);
     }
 
     void check(@Observes AfterDeploymentValidation event, BeanManager beans) {
         guarding.gates().remember();
         guarding.requests().begin(beans);
         guarding.observers().begin(beans);
+        guarding.readiness().begin(beans);
         Configuration configuration = Configuration.ofThread();
         Expressions expressions = guarding.expressions();
         Findings findings = new Findings();

@@ -2,6 +2,8 @@
 package dev.guarded.cdi;
 
 import dev.guarded.lock.LockManager;
+import dev.guarded.lock.LockSettings;
+import dev.guarded.lock.Reach;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.CDI;
@@ -20,6 +22,7 @@ final class Guarding {
     private final Gates gates = new Gates();
     private final Requests requests = new Requests();
     private final Observers observers = new Observers();
+    private final StoreReadiness readiness = new StoreReadiness(managers);
 
     /** Returns what the application of the current thread knows, empty if it has no container or does not know us. */
     static Optional<Guarding> ofThread() {
@@ -43,6 +46,10 @@ final class Guarding {
         return observers;
     }
 
+    StoreReadiness readiness() {
+        return readiness;
+    }
+
     Requests requests() {
         return requests;
     }
@@ -62,6 +69,9 @@ final class Guarding {
         GuardedMethod method = GuardedMethod.read(place, guarded, configuration, expressions, found);
         if (found.none()) {
             methods.put(place, method);
+            managers.use(
+                    method.adapter().orElse(""),
+                    method.settings().flatMap(LockSettings::reach).equals(Optional.of(Reach.CLUSTER)));
         }
         return method;
     }

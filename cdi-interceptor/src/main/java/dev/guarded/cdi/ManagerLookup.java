@@ -45,10 +45,32 @@ final class ManagerLookup {
         Map<String, LockManager> known = found.computeIfAbsent(Loaders.ofThread(), module -> new ConcurrentHashMap<>());
         LockManager manager = known.get(jndiName);
         if (manager == null) {
-            manager = jndiName.equals(UNNAMED) ? usual() : sought(List.of(jndiName), "", "write another name for it");
+            manager = sought(jndiName);
             known.put(jndiName, manager);
         }
         return manager;
+    }
+
+    /**
+     * Returns the manager of that name for a caller that belongs to no module: the one that some module has found, since
+     * that may have been in its own java:comp/env. What is found here is not kept, for the same reason.
+     *
+     * @throws IllegalStateException if there is none
+     */
+    LockManager seen(String jndiName) {
+        synchronized (found) {
+            for (Map<String, LockManager> module : found.values()) {
+                LockManager manager = module.get(jndiName);
+                if (manager != null) {
+                    return manager;
+                }
+            }
+        }
+        return sought(jndiName);
+    }
+
+    private static LockManager sought(String jndiName) {
+        return jndiName.equals(UNNAMED) ? usual() : sought(List.of(jndiName), "", "write another name for it");
     }
 
     private static LockManager usual() {

@@ -5,6 +5,7 @@ import dev.guarded.lock.LockManager;
 import jakarta.enterprise.inject.Default;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ final class Managers {
 
     private final Set<Bean<?>> beans = ConcurrentHashMap.newKeySet();
     private final ManagerLookup lookup = new ManagerLookup();
+    private final Map<String, Boolean> used = new ConcurrentHashMap<>();
     private volatile @Nullable LockManager own;
 
     void add(Bean<?> bean) {
@@ -24,6 +26,21 @@ final class Managers {
         if (bean.getTypes().contains(LockManager.class) && bean.getQualifiers().contains(Default.Literal.INSTANCE)) {
             beans.add(bean);
         }
+    }
+
+    /**
+     * Takes note of an adapter that the application uses.
+     *
+     * @param jndiName its name, empty for the usual one
+     * @param cluster whether it is for locks of the cluster, whatever the adapter's default
+     */
+    void use(String jndiName, boolean cluster) {
+        used.merge(jndiName, cluster, Boolean::logicalOr);
+    }
+
+    /** Returns the adapters that the application is known to use so far, and whether for locks of the cluster. */
+    Map<String, Boolean> used() {
+        return Map.copyOf(used);
     }
 
     /** Tells whether the application has a manager of its own to inject. */
@@ -43,11 +60,22 @@ final class Managers {
 
     /** Returns the manager that the adapter has bound under one of the usual names. */
     LockManager bound() {
+        use("", false);
         return lookup.manager();
     }
 
     /** Returns the manager that is bound under a name. */
     LockManager bound(String jndiName) {
+        use(jndiName, false);
         return lookup.manager(jndiName);
+    }
+
+    /**
+     * Returns the manager of that name, empty for the usual one, for a caller that belongs to no module.
+     *
+     * @throws IllegalStateException if there is none
+     */
+    LockManager seen(String jndiName, BeanManager manager) {
+        return jndiName.isEmpty() && own() ? manager(manager) : lookup.seen(jndiName);
     }
 }

@@ -65,6 +65,10 @@ final class Application implements AutoCloseable {
         return container.select(type, qualifiers).get();
     }
 
+    boolean has(Class<?> type, Annotation... qualifiers) {
+        return container.select(type, qualifiers).isResolvable();
+    }
+
     List<String> logged() {
         return logged;
     }

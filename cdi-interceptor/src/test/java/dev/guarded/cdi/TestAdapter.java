@@ -6,6 +6,7 @@ import dev.guarded.core.LockEngine;
 import dev.guarded.core.spi.LockStore;
 import dev.guarded.core.spi.Scheduler;
 import dev.guarded.core.spi.StoreFailure;
+import dev.guarded.core.spi.StoredLock;
 import dev.guarded.core.spi.Surroundings;
 import dev.guarded.core.spi.Ticker;
 import dev.guarded.lock.Reach;
@@ -15,9 +16,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
-/** The real engine, with LOCAL as its default reach and a store that never answers. */
+/** The real engine, by default with LOCAL as its default reach and a store that never answers. */
 final class TestAdapter implements AutoCloseable {
+
+    /** What a store that never answers tells of a lock. */
+    static final Supplier<StoredLock> REFUSING = () -> {
+        throw refusal();
+    };
 
     private final ScheduledExecutorService threads = Executors.newScheduledThreadPool(2);
     private final LockEngine engine;
@@ -27,9 +34,19 @@ final class TestAdapter implements AutoCloseable {
     }
 
     TestAdapter(Duration defaultTimeout, Surroundings surroundings) {
+        this(defaultTimeout, surroundings, Reach.LOCAL, REFUSING);
+    }
+
+    /** Makes one whose locks are of the cluster by default, and whose store tells this of each of them. */
+    TestAdapter(Reach defaultReach, Supplier<StoredLock> stored) {
+        this(Duration.ZERO, Surroundings.PLAIN, defaultReach, stored);
+    }
+
+    private TestAdapter(
+            Duration defaultTimeout, Surroundings surroundings, Reach defaultReach, Supplier<StoredLock> stored) {
         EngineSettings settings = new EngineSettings(
-                "node-one", Reach.LOCAL, defaultTimeout, Duration.ofSeconds(30), Duration.ofHours(1), 20);
-        this.engine = LockEngine.open(settings, silentStore(), new OnThreads(), Ticker.SYSTEM, surroundings);
+                "node-one", defaultReach, defaultTimeout, Duration.ofSeconds(30), Duration.ofHours(1), 20);
+        this.engine = LockEngine.open(settings, store(stored), new OnThreads(), Ticker.SYSTEM, surroundings);
     }
 
     LockEngine locks() {
@@ -42,7 +59,11 @@ final class TestAdapter implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    private static LockStore silentStore() {
+    private static StoreFailure refusal() {
+        return new StoreFailure("redis://nowhere refused the password", false, null);
+    }
+
+    private static LockStore store(Supplier<StoredLock> stored) {
         return (LockStore) Proxy.newProxyInstance(
                 TestAdapter.class.getClassLoader(),
                 new Class<?>[] {LockStore.class},
@@ -50,7 +71,8 @@ final class TestAdapter implements AutoCloseable {
                     case "address" -> "redis://nowhere";
                     case "hearing" -> false;
                     case "listen", "close" -> null;
-                    default -> throw new StoreFailure("redis://nowhere refused the password", false, null);
+                    case "inspect" -> stored.get();
+                    default -> throw refusal();
                 });
     }
 

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.guarded.cdi;
+
+import dev.guarded.lock.LockManager;
+import dev.guarded.lock.LockSettings;
+import dev.guarded.lock.LockStoreException;
+import dev.guarded.lock.NamedLock;
+import dev.guarded.lock.Reach;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Whether the store of one adapter answers. It is asked on a thread of the container's, so that a probe can go away
+ * without the answer.
+ */
+final class StoreQuestion {
+
+    /** Nobody takes it; two adapters of one namespace may well look at it together. */
+    private static final String LOOKED_AT = "guarded.readiness";
+
+    private final LockManager locks;
+    private final boolean cluster;
+    private final CompletableFuture<StoreAnswer> answer = new CompletableFuture<>();
+
+    /**
+     * Prepares the question.
+     *
+     * @param locks the adapter's manager
+     * @param cluster whether the application is known to lock in the cluster, whatever the adapter's default
+     */
+    StoreQuestion(LockManager locks, boolean cluster) {
+        this.locks = locks;
+        this.cluster = cluster;
+    }
+
+    CompletableFuture<StoreAnswer> answer() {
+        return answer;
+    }
+
+    /** Asks; ends as late as the adapter's own timeouts. */
+    void ask() {
+        answer.complete(answered());
+    }
+
+    /** Tells that nobody is going to ask. */
+    void fail(Throwable why) {
+        answer.complete(new StoreAnswer(false, "GUARDED-0522 The store could not be asked: " + why));
+    }
+
+    private StoreAnswer answered() {
+        try {
+            if (!cluster && !usesStore()) {
+                return new StoreAnswer(true, "no store in use: locks are of reach LOCAL");
+            }
+            NamedLock lock = locks.createLock(LockSettings.cluster().key(LOOKED_AT));
+            long start = System.nanoTime();
+            // Looked at, not taken: probes of many nodes neither wait for one another nor write.
+            lock.isLocked();
+            return new StoreAnswer(
+                    true,
+                    "answered in " + Duration.ofNanos(System.nanoTime() - start).toMillis() + " ms");
+        } catch (LockStoreException e) {
+            // Of the lock that was looked at nobody has heard; what the store's client says names its address.
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            return new StoreAnswer(false, String.valueOf(cause.getMessage()));
+        } catch (RuntimeException e) {
+            return new StoreAnswer(false, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** An adapter for LOCAL locks needs no store, and is not asked about one. */
+    private boolean usesStore() {
+        return locks.createLock(LockSettings.defaults()).reach() == Reach.CLUSTER
+                || locks.listLocks().stream().anyMatch(lock -> lock.reach() == Reach.CLUSTER);
+    }
+}
