@@ -100,15 +100,13 @@ class StopIT {
         deployer.undeploy("beside");
     }
 
+    /** Calls on threads that no server waits for: as many hold as there are locks, then all wait. */
     private static void holdAndWait(String application) {
-        RealRedis.shared().command("DEL", "undeploy:events", "undeploy:end");
-        start(application, HOLDERS);
-        await("begin ", HOLDERS);
-        start(application, WAITERS);
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(Server.ONE.get("/" + application + "/calls/waiters"))
-                        .isEqualTo(String.valueOf(WAITERS)));
+        NotedCalls.forget();
+        NotedCalls.start(application, "wait", HOLDERS);
+        NotedCalls.await("begin ", HOLDERS);
+        NotedCalls.start(application, "wait", WAITERS);
+        NotedCalls.awaitWaiters(application, WAITERS);
         assertThat(connections()).isNotEmpty();
         assertThat(threads()).isNotEmpty();
     }
@@ -121,7 +119,7 @@ class StopIT {
         MatchResult stop = stops().get(before);
         assertThat(Integer.parseInt(stop.group(1))).as("ms").isLessThanOrEqualTo(5_000);
         assertThat(stop.group(2)).as("what still runs").isEmpty();
-        assertThat(await("failed wait ", WAITERS)).isNotEmpty();
+        NotedCalls.await("failed wait ", WAITERS);
         Awaitility.await().untilAsserted(() -> {
             assertThat(connections()).isEmpty();
             assertThat(threads()).isEmpty();
@@ -129,32 +127,8 @@ class StopIT {
     }
 
     private static void endBodies() {
-        for (int i = 0; i < HOLDERS; i++) {
-            RealRedis.shared().command("RPUSH", "undeploy:end", String.valueOf(i));
-        }
-        await("end ", HOLDERS);
-    }
-
-    /** Starts calls on threads that no server waits for: as many hold as there are locks, then all wait. */
-    private static void start(String application, int count) {
-        assertThat(Server.ONE.get("/" + application + "/calls/start/wait/" + count + "?port="
-                        + RealRedis.shared().port()))
-                .isEqualTo("started");
-    }
-
-    private static List<String> await(String event, int count) {
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(events(event)).hasSize(count));
-        return events(event);
-    }
-
-    private static List<String> events(String begin) {
-        return ((List<?>) RealRedis.shared().command("LRANGE", "undeploy:events", "0", "-1"))
-                .stream()
-                        .map(String::valueOf)
-                        .filter(event -> event.startsWith(begin))
-                        .toList();
+        NotedCalls.end(HOLDERS);
+        NotedCalls.await("end ", HOLDERS);
     }
 
     /** The adapter names its connections. */

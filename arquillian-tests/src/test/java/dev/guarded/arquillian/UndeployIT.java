@@ -7,15 +7,12 @@ import dev.guarded.arquillian.app.Rest;
 import dev.guarded.arquillian.servers.Product;
 import dev.guarded.arquillian.undeploy.Events;
 import dev.guarded.testkit.Proves;
-import dev.guarded.testkit.RealRedis;
 import dev.guarded.testkit.RespConnection;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.awaitility.Awaitility;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.arquillian.container.test.api.RunAsClient;
@@ -31,7 +28,6 @@ class UndeployIT {
 
     private static final int HOLDERS = 20;
     private static final int WAITERS = 50;
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
     private static final String LEAVING = "leaving";
 
     @ArquillianResource
@@ -62,14 +58,14 @@ class UndeployIT {
     @Test
     @Proves({"#23", "law 14"})
     void waitersFailAtOnceAndNoBodyOverlapsTheNextOwner() {
-        RealRedis.shared().command("DEL", "undeploy:events", "undeploy:end");
+        NotedCalls.forget();
         deployer.deploy(LEAVING);
-        start(LEAVING, "hold", HOLDERS);
-        await("begin ", HOLDERS);
-        start(LEAVING, "wait", WAITERS);
-        awaitWaiters(WAITERS);
-        start("staying", "pass", HOLDERS);
-        awaitWaiters(WAITERS + HOLDERS);
+        NotedCalls.start(LEAVING, "hold", HOLDERS);
+        NotedCalls.await("begin ", HOLDERS);
+        NotedCalls.start(LEAVING, "wait", WAITERS);
+        NotedCalls.awaitWaiters("staying", WAITERS);
+        NotedCalls.start("staying", "pass", HOLDERS);
+        NotedCalls.awaitWaiters("staying", WAITERS + HOLDERS);
 
         long command = Instant.now().toEpochMilli();
         ExecutorService watcher = Executors.newSingleThreadExecutor();
@@ -81,8 +77,9 @@ class UndeployIT {
         } finally {
             watcher.shutdownNow();
         }
-        List<String> all =
-                events("").stream().map(event -> event.replaceAll(" @.*", "")).toList();
+        List<String> all = NotedCalls.events("").stream()
+                .map(event -> event.replaceAll(" @.*", ""))
+                .toList();
         for (int number = 0; number < HOLDERS; number++) {
             assertThat(all).containsSubsequence("begin " + number, "end " + number, "next " + number);
         }
@@ -90,7 +87,7 @@ class UndeployIT {
 
     /** Sees the waiters fail while those that hold work on, and then lets these end. */
     private static void watch(long command) {
-        List<String> failed = await("failed wait ", WAITERS);
+        List<String> failed = NotedCalls.await("failed wait ", WAITERS);
         assertThat(failed)
                 // Open Liberty interrupts an application's threads, and some hear of that first.
                 .allSatisfy(event ->
@@ -98,15 +95,13 @@ class UndeployIT {
         // Other servers' tools are slow to begin: one starts a JVM, the other polls its configuration.
         long begin = Product.underTest() == Product.WILDFLY
                 ? command
-                : time(await("leaves /" + LEAVING, 1).get(0));
+                : time(NotedCalls.await("leaves /" + LEAVING, 1).get(0));
         long slowest = failed.stream().mapToLong(UndeployIT::time).max().orElseThrow() - begin;
         assertThat(slowest).as("ms from the command to the last failure").isLessThan(1_000);
-        assertThat(events("end ")).isEmpty();
-        assertThat(events("next ")).isEmpty();
-        for (int number = 0; number < HOLDERS; number++) {
-            RealRedis.shared().command("RPUSH", "undeploy:end", String.valueOf(number));
-        }
-        await("next ", HOLDERS);
+        assertThat(NotedCalls.events("end ")).isEmpty();
+        assertThat(NotedCalls.events("next ")).isEmpty();
+        NotedCalls.end(HOLDERS);
+        NotedCalls.await("next ", HOLDERS);
     }
 
     @Test
@@ -119,33 +114,6 @@ class UndeployIT {
             deployer.undeploy(LEAVING);
             assertThat(Server.ONE.get("/staying/calls/left")).isEqualTo("left open: false, detached: false");
         }
-    }
-
-    private static void start(String application, String kind, int count) {
-        String path = "/" + application + "/calls/start/" + kind + "/" + count;
-        assertThat(Server.ONE.get(path + "?port=" + RealRedis.shared().port())).isEqualTo("started");
-    }
-
-    private static void awaitWaiters(int count) {
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .untilAsserted(() ->
-                        assertThat(Server.ONE.get("/staying/calls/waiters")).isEqualTo(String.valueOf(count)));
-    }
-
-    private static List<String> await(String event, int count) {
-        Awaitility.await()
-                .atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(events(event)).hasSize(count));
-        return events(event);
-    }
-
-    private static List<String> events(String begin) {
-        return ((List<?>) RealRedis.shared().command("LRANGE", "undeploy:events", "0", "-1"))
-                .stream()
-                        .map(String::valueOf)
-                        .filter(event -> event.startsWith(begin))
-                        .toList();
     }
 
     private static long time(String event) {

@@ -2,6 +2,7 @@
 package dev.guarded.connector;
 
 import dev.guarded.core.LockEngine;
+import dev.guarded.lock.LockManager;
 import dev.guarded.redis.RedisLockStore;
 import java.io.IOException;
 import java.net.URL;
@@ -17,7 +18,8 @@ import java.util.jar.JarInputStream;
 final class OwnClasses {
 
     private static final System.Logger LOG = System.getLogger("dev.guarded.adapter");
-    private static final List<Class<?>> ROOMS = List.of(OwnClasses.class, LockEngine.class, RedisLockStore.class);
+    private static final List<Class<?>> ROOMS =
+            List.of(LockManager.class, OwnClasses.class, LockEngine.class, RedisLockStore.class);
 
     private OwnClasses() {}
 
