@@ -98,7 +98,10 @@ final class Archives {
 
     /** Returns a WAR that runs on two servers at once. */
     static WebArchive nodes() {
-        return alone("nodes").addPackage(RespConnection.class.getPackage()).addPackage(TickingJob.class.getPackage());
+        return alone("nodes")
+                .addPackage(RespConnection.class.getPackage())
+                .addPackage(TickingJob.class.getPackage())
+                .addAsWebInfResource(new StringAsset(Descriptors.adaptersBean("Leader")), "jboss-ejb3.xml");
     }
 
     private static WebArchive web(String name, String lookup) {

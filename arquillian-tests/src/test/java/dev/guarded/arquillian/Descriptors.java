@@ -70,4 +70,13 @@ final class Descriptors {
                 + "<module name=\"deployment.guarded.rar\" export=\"true\"/>"
                 + "</dependencies></deployment></jboss-deployment-structure>";
     }
+
+    /** Returns what says on WildFly that a message-driven bean is the adapter's, and not the messaging provider's. */
+    static String adaptersBean(String name) {
+        return "<jboss:ejb-jar xmlns:jboss=\"urn:jboss:jakartaee:1.0\" " + NAMESPACE
+                + " xmlns:r=\"urn:resource-adapter-binding:2.0\" version=\"4.0\"><assembly-descriptor>"
+                + "<r:resource-adapter-binding><ejb-name>" + name + "</ejb-name>"
+                + "<r:resource-adapter-name>guarded.rar</r:resource-adapter-name></r:resource-adapter-binding>"
+                + "</assembly-descriptor></jboss:ejb-jar>";
+    }
 }

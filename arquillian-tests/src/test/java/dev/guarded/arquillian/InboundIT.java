@@ -49,23 +49,14 @@ class InboundIT {
     private static Archive<?> application(String name) {
         WebArchive beans = Archives.alone(name).addClass(Rest.class).addPackage(JournalResource.class.getPackage());
         return switch (Product.underTest()) {
-            case WILDFLY -> beans.addAsWebInfResource(new StringAsset(wildFlyBinding()), "jboss-ejb3.xml");
+            case WILDFLY -> beans.addAsWebInfResource(new StringAsset(Descriptors.adaptersBean("*")), "jboss-ejb3.xml");
             case PAYARA -> beans.addAsWebInfResource(new StringAsset(payaraBinding()), "glassfish-ejb-jar.xml");
             // Bound by the server's own configuration.
             case LIBERTY -> beans;
         };
     }
 
-    /** Says that the beans are the adapter's, and not those of the server's messaging provider. */
-    private static String wildFlyBinding() {
-        return "<jboss:ejb-jar xmlns:jboss=\"urn:jboss:jakartaee:1.0\" xmlns=\"https://jakarta.ee/xml/ns/jakartaee\""
-                + " xmlns:r=\"urn:resource-adapter-binding:2.0\" version=\"4.0\"><assembly-descriptor>"
-                + "<r:resource-adapter-binding><ejb-name>*</ejb-name>"
-                + "<r:resource-adapter-name>guarded.rar</r:resource-adapter-name></r:resource-adapter-binding>"
-                + "</assembly-descriptor></jboss:ejb-jar>";
-    }
-
-    /** The same, for one bean after the other. */
+    /** Says that the beans are the adapter's, for one bean after the other. */
     private static String payaraBinding() {
         return Stream.of("Leader", "Witness")
                 .map(bean -> "<ejb><ejb-name>" + bean + "</ejb-name><mdb-resource-adapter><resource-adapter-mid>guarded"

@@ -4,6 +4,7 @@ package dev.guarded.arquillian;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.guarded.arquillian.servers.Folders;
+import dev.guarded.testkit.FaultyProxy;
 import dev.guarded.testkit.RealRedis;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.wildfly.core.launcher.Launcher;
 import org.wildfly.core.launcher.StandaloneCommandBuilder;
 
-/** A WildFly of its own files and with all its deployments, that a test may kill and start again. */
+/** A WildFly of its own files and with all its deployments, that a test may kill, freeze, cut off from Redis and start again. */
 final class Node {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -28,6 +29,7 @@ final class Node {
     private final Path base;
     private final Path deployments;
     private final List<String> names;
+    private final FaultyProxy redis = FaultyProxy.to(RealRedis.shared().port());
     private @Nullable Process process;
 
     private Node(Server server, List<String> names) {
@@ -53,8 +55,9 @@ final class Node {
         return node;
     }
 
-    Server server() {
-        return server;
+    /** Returns the adapter's way to Redis. */
+    FaultyProxy redis() {
+        return redis;
     }
 
     /** Begins to start the server, unless it runs. */
@@ -73,7 +76,7 @@ final class Node {
                         "-Djboss.node.name=" + server.node(),
                         "-Djboss.socket.binding.port-offset=" + server.portOffset(),
                         "-Dguarded.test.redis=" + RealRedis.shared().uri(),
-                        "-Dguarded.redis.uri=" + RealRedis.shared().uri());
+                        "-Dguarded.redis.uri=" + redis.uri());
         try {
             for (String name : names) {
                 Files.deleteIfExists(deployed(name));
@@ -104,6 +107,30 @@ final class Node {
     void kill() {
         if (process != null) {
             process.destroyForcibly().onExit().join();
+        }
+    }
+
+    /** Stops the server without its noticing. */
+    void freeze() {
+        signal("STOP");
+    }
+
+    /** Lets a frozen server go on. */
+    void thaw() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
+        if (process == null) {
+            throw new IllegalStateException(server.node() + " does not run");
+        }
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .start()
+                    .onExit()
+                    .join();
+        } catch (IOException e) {
+            throw new AssertionError("no signal for " + server.node(), e);
         }
     }
 }

@@ -16,6 +16,11 @@ public record Board(String list) {
     private static final String WRITE = "local time = redis.call('TIME') return redis.call('RPUSH', KEYS[1], time[1] .."
             + " string.sub('000000' .. time[2], -6, -4) .. ' ' .. ARGV[1] .. ' ' .. ARGV[2] .. ' ' .. ARGV[3])";
 
+    /** The highest token is kept beside the list; all have the same number of digits. */
+    private static final String WRITE_FENCED =
+            "if ARGV[3] < (redis.call('GET', KEYS[2]) or '') then ARGV[1] = 'refused'"
+                    + " else redis.call('SET', KEYS[2], ARGV[3]) end " + WRITE;
+
     /**
      * What happened.
      *
@@ -46,6 +51,13 @@ public record Board(String list) {
     public void write(String what, String node, long number) {
         try (RespConnection redis = connection()) {
             redis.command("EVAL", WRITE, "1", list, what, node, Long.toString(number));
+        }
+    }
+
+    /** Writes what a leader did, or that it was refused, since a higher token has been seen. */
+    void writeFenced(String what, String node, long token) {
+        try (RespConnection redis = connection()) {
+            redis.command("EVAL", WRITE_FENCED, "2", list, list + ":fence", what, node, Long.toString(token));
         }
     }
 
