@@ -87,19 +87,22 @@ final class Archives {
 
     /** Returns a WAR that walks the paths of transactions. */
     static WebArchive paths(String name) {
+        return paths(name, "drop-and-create");
+    }
+
+    private static WebArchive paths(String name, String schema) {
         return alone(name)
                 .addClass(Rest.class)
                 .addPackage(Ledger.class.getPackage())
                 .addPackage(RespConnection.class.getPackage())
                 .addAsWebInfResource(
                         new StringAsset(Descriptors.web(PRODUCT.shared(), Descriptors.queue(name))), "web.xml")
-                .addAsResource(new StringAsset(Descriptors.persistence()), "META-INF/persistence.xml");
+                .addAsResource(new StringAsset(Descriptors.persistence(schema)), "META-INF/persistence.xml");
     }
 
     /** Returns a WAR that runs on two servers at once. */
     static WebArchive nodes() {
-        return alone("nodes")
-                .addPackage(RespConnection.class.getPackage())
+        return paths("nodes", "none")
                 .addPackage(TickingJob.class.getPackage())
                 .addAsWebInfResource(new StringAsset(Descriptors.adaptersBean("Leader")), "jboss-ejb3.xml");
     }

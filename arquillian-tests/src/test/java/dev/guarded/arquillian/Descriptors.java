@@ -32,12 +32,17 @@ final class Descriptors {
                 + "</destination-name></jms-destination>";
     }
 
-    /** Keeps the entities in the server's own database, and nothing of them anywhere else: another node has no cache. */
-    static String persistence() {
+    /**
+     * Keeps the entities in the server's own database, and nothing of them anywhere else: another node has no cache.
+     *
+     * @param schema what becomes of the tables
+     */
+    static String persistence(String schema) {
         return "<persistence xmlns=\"https://jakarta.ee/xml/ns/persistence\" version=\"3.0\"><persistence-unit name=\"paths\">"
                 + "<jta-data-source>" + database() + "</jta-data-source>"
                 + "<shared-cache-mode>NONE</shared-cache-mode><properties>"
-                + "<property name=\"jakarta.persistence.schema-generation.database.action\" value=\"drop-and-create\"/>"
+                + "<property name=\"jakarta.persistence.schema-generation.database.action\" value=\"" + schema
+                + "\"/>"
                 + "</properties></persistence-unit></persistence>";
     }
 

@@ -25,6 +25,10 @@ final class Node {
     private static final Path NODES = Path.of("target", "nodes").toAbsolutePath();
     private static final Path HOME = NODES.resolve("wildfly-" + System.getProperty("guarded.test.wildfly"));
 
+    /** The address of the data source that the server comes with. */
+    private static final String OWN_DATABASE =
+            "jdbc:h2:mem:test;DB_CLOSE_DELAY=-1;DB_CLOSE_ON_EXIT=FALSE;MODE=${wildfly.h2.compatibility.mode:REGULAR}";
+
     private final Server server;
     private final Path base;
     private final Path deployments;
@@ -40,12 +44,16 @@ final class Node {
         Runtime.getRuntime().addShutdownHook(new Thread(this::kill, "end-of-" + server.node()));
     }
 
-    /** Makes the files of a server that has never been started. */
-    static Node of(Server server, List<Archive<?>> archives) {
+    /** Makes the files of a server that has never been started, and whose default data source is the database given. */
+    static Node of(Server server, String database, List<Archive<?>> archives) {
         Node node = new Node(server, archives.stream().map(Archive::getName).toList());
         try {
             Folders.empty(node.base);
             Folders.copy(HOME.resolve("standalone/configuration"), node.base.resolve("configuration"));
+            Path configuration = node.base.resolve("configuration/standalone-full.xml");
+            String own = Files.readString(configuration);
+            assertThat(own).contains(OWN_DATABASE);
+            Files.writeString(configuration, own.replace(OWN_DATABASE, database));
             Folders.empty(node.deployments);
         } catch (IOException e) {
             throw new AssertionError("no files for " + server.node(), e);
