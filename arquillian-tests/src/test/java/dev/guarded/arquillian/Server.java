@@ -15,7 +15,9 @@ enum Server {
     ONE(Integer.getInteger("guarded.test.http", 8280), "node-one"),
     /** WildFly, as well as the next. */
     TWO(8380, "node-two"),
-    THREE(8480, "node-three");
+    THREE(8480, "node-three"),
+    /** Where the second one answers probes. */
+    TWO_MANAGEMENT(10290, "node-two");
 
     private static final int UNMOVED_PORT = 8080;
 
@@ -43,9 +45,13 @@ enum Server {
 
     /** Returns the body of a page of an application. */
     String get(String path) {
+        return answer(path).body();
+    }
+
+    /** Returns the answer with all that HTTP tells of it. */
+    HttpResponse<String> answer(String path) {
         try {
-            return CLIENT.send(request(path), HttpResponse.BodyHandlers.ofString())
-                    .body();
+            return CLIENT.send(request(path), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new AssertionError(node + " did not answer " + path, e);
         } catch (InterruptedException e) {

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.guarded.arquillian;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import dev.guarded.arquillian.app.Rest;
+import dev.guarded.arquillian.microprofile.Till;
+import dev.guarded.arquillian.servers.Product;
+import dev.guarded.testkit.Proves;
+import dev.guarded.testkit.RealRedis;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.jboss.arquillian.container.test.api.ContainerController;
+import org.jboss.arquillian.container.test.api.Deployer;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.arquillian.container.test.api.RunAsClient;
+import org.jboss.arquillian.container.test.api.TargetsContainer;
+import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
+import org.jboss.arquillian.test.api.ArquillianResource;
+import org.jboss.shrinkwrap.api.Archive;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.junit.jupiter.api.Test;
+
+/** A server that has MicroProfile, and a Redis of its own that stops and comes back. */
+@ArquillianTest
+@RunAsClient
+class MicroProfileIT {
+
+    private static final String SERVER = "microprofile";
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final String SECRET = "canary-of-readiness";
+
+    @ArquillianResource
+    ContainerController containers;
+
+    @ArquillianResource
+    Deployer deployer;
+
+    @Deployment(name = "adapter", managed = false, testable = false)
+    @TargetsContainer(SERVER)
+    static Archive<?> adapter() {
+        return Archives.adapter();
+    }
+
+    @Deployment(name = "shop", managed = false, testable = false)
+    @TargetsContainer(SERVER)
+    static Archive<?> shop() {
+        return Archives.alone("shop")
+                .addClass(Rest.class)
+                .addPackage(Till.class.getPackage())
+                .addAsResource(
+                        new StringAsset(Till.class.getName() + "/open/Guarded/timeout=21ms\n"),
+                        "META-INF/microprofile-config.properties");
+    }
+
+    @Test
+    @Proves({"#36", "law 17"})
+    void readinessFollowsTheStoreAndConfigurationOverridesTheAnnotation() {
+        assumeThat(Product.underTest()).isEqualTo(Product.WILDFLY);
+        try (RealRedis redis = RealRedis.open("--requirepass", SECRET)) {
+            containers.start(SERVER, Map.of("javaVmArguments", arguments(redis)));
+            try {
+                deployer.deploy("adapter");
+                deployer.deploy("shop");
+                assertThat(Server.TWO.get("/shop/till/free")).isEqualTo("opened");
+                assertThat(Server.TWO.get("/shop/till/taken")).contains("was not granted within 0.021 s");
+                readinessFollows(redis);
+            } finally {
+                // The server would remember them.
+                deployer.undeploy("shop");
+                deployer.undeploy("adapter");
+                containers.stop(SERVER);
+            }
+        }
+    }
+
+    private static void readinessFollows(RealRedis redis) {
+        awaitReady();
+        redis.stop();
+        assertThat(probe())
+                .startsWith("503 {\"status\":\"DOWN\"")
+                .containsPattern("\"name\":\"guarded\",\"status\":\"DOWN\",\"data\":\\{\"LockManager\":\"GUARDED-")
+                .contains("127.0.0.1:" + redis.port())
+                .doesNotContain(SECRET);
+        redis.start();
+        awaitReady();
+        assertThat(Server.TWO.get("/shop/till/free")).isEqualTo("opened");
+    }
+
+    private static void awaitReady() {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .untilAsserted(
+                        () -> assertThat(probe())
+                                .startsWith("200 {\"status\":\"UP\"")
+                                .containsPattern(
+                                        "\"name\":\"guarded\",\"status\":\"UP\",\"data\":\\{\"LockManager\":\"answered in \\d+ ms"));
+    }
+
+    /** Returns what the server tells whoever decides on sending requests to it, on one line. */
+    private static String probe() {
+        HttpResponse<String> answer = Server.TWO_MANAGEMENT.answer("/health/ready");
+        return answer.statusCode() + " " + answer.body().replaceAll("\\s*([{}\\[\\],:])\\s*", "$1");
+    }
+
+    /** The start-up line of the second server, with another Redis. */
+    private static String arguments(RealRedis redis) {
+        String uri = "redis://:" + SECRET + "@127.0.0.1:" + redis.port();
+        return "-Xmx768m -Djboss.node.name=node-two -Djboss.socket.binding.port-offset=300 -Djboss.bind.address=127.0.0.1"
+                + " -Djboss.bind.address.management=127.0.0.1 -Dguarded.redis.uri=" + uri;
+    }
+}
