@@ -63,8 +63,9 @@ record RedisUri(boolean tls, @Nullable String user, String password, String host
     private static int number(String what, String digits, int least, int most) {
         boolean number = digits.matches("\\d{1,9}");
         if (!number || Integer.parseInt(digits) < least || Integer.parseInt(digits) > most) {
-            throw refused("its " + what + " is " + (number ? digits : "not a number") + ", and must be from " + least
-                    + " to " + most);
+            // Not the digits: where the host was forgotten, they are the password.
+            throw refused("its " + what + " is " + (number ? "out of range" : "not a number") + ", and must be from "
+                    + least + " to " + most);
         }
         return Integer.parseInt(digits);
     }

@@ -56,10 +56,10 @@ class RedisTargetTest {
         "http://localhost, begins with neither",
         "redis://, names no host",
         "redis://:6379, names no host",
-        "redis://h:0, its port is 0",
-        "redis://h:65536, its port is 65536",
+        "redis://h:0, its port is out of range",
+        "redis://h:65536, its port is out of range",
         "redis://h:port, its port is not a number",
-        "redis://h/100000, its database is 100000",
+        "redis://h/100000, its database is out of range",
         "redis://h/zero, its database is not a number",
         "redis://h?db=1, neither a query",
         "redis://h#1, neither a query",
@@ -96,6 +96,15 @@ class RedisTargetTest {
         StringWriter trace = new StringWriter();
         refused.printStackTrace(new PrintWriter(trace));
         assertThat(trace.toString()).doesNotContain("hunter2");
+    }
+
+    @Test
+    @Proves({"H20", "law 17"})
+    void digitsThatMayBeAPasswordAreNotShownEither() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RedisTarget.parse("redis://user:12345678"))
+                .withMessageContaining("its port is out of range")
+                .withMessageNotContaining("12345678");
     }
 
     @Test
