@@ -50,10 +50,19 @@ enum Server {
 
     /** Returns the answer with all that HTTP tells of it. */
     HttpResponse<String> answer(String path) {
+        return answer(port, path);
+    }
+
+    /** Returns the body of a page of whatever server listens there. */
+    static String get(int port, String path) {
+        return answer(port, path).body();
+    }
+
+    private static HttpResponse<String> answer(int port, String path) {
         try {
-            return CLIENT.send(request(path), HttpResponse.BodyHandlers.ofString());
+            return CLIENT.send(request(port, path), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new AssertionError(node + " did not answer " + path, e);
+            throw new AssertionError(port + " did not answer " + path, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted", e);
@@ -62,11 +71,16 @@ enum Server {
 
     /** Asks without waiting for the answer. */
     CompletableFuture<String> ask(String path) {
-        return CLIENT.sendAsync(request(path), HttpResponse.BodyHandlers.ofString())
+        return ask(port, path);
+    }
+
+    /** Asks whatever server listens there, without waiting for the answer. */
+    static CompletableFuture<String> ask(int port, String path) {
+        return CLIENT.sendAsync(request(port, path), HttpResponse.BodyHandlers.ofString())
                 .thenApply(HttpResponse::body);
     }
 
-    private HttpRequest request(String path) {
+    private static HttpRequest request(int port, String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(Duration.ofMinutes(2))
                 .build();

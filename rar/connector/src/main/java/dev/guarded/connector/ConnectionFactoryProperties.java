@@ -169,13 +169,15 @@ public abstract class ConnectionFactoryProperties implements Serializable {
         defaultMaxHold = value;
     }
 
-    /** Returns how many callers may talk to Redis at once, 1 to 10000; the pool should be as large. */
+    /** Returns how many callers may talk to Redis at once, 1 to 10000; the pool's size. */
     public Integer getMaxInFlight() {
         return maxInFlight;
     }
 
     /**
-     * Sets how many callers may talk to Redis at once, 1 to 10000; the pool should be as large.
+     * Sets how many callers may talk to Redis at once, 1 to 10000: the size of the pool, which the adapter cannot ask for.
+     * The others queue under their own timeouts. With a smaller pool they would wait in it instead, for as long as its own
+     * blocking timeout allows and whatever theirs is, and fail with a message that names both.
      *
      * @param value as above; checked when the factory is first used
      */

@@ -18,12 +18,14 @@ import org.jspecify.annotations.Nullable;
 final class PooledConnections implements ConnectionSource {
 
     private final RedisTarget configured;
+    private final int maxInFlight;
     private volatile List<Pool> pools = List.of();
 
     private record Pool(Engines adapter, GuardedManagedConnectionFactory factory, ConnectionManager manager) {}
 
-    PooledConnections(RedisTarget configured) {
-        this.configured = configured;
+    PooledConnections(AdapterConfiguration configuration) {
+        this.configured = configuration.target();
+        this.maxInFlight = configuration.engine().maxInFlight();
     }
 
     /** Makes a pool the first to be asked, in the place of what that very factory had before. */
@@ -85,9 +87,16 @@ final class PooledConnections implements ConnectionSource {
         StoreFailure cause = failureBehind(last);
         return new StoreFailure(
                 "GUARDED-0405 the pool has no connection to " + address + ": "
-                        + (cause == null ? last.getMessage() : cause.getMessage()),
+                        + (cause == null ? refusal(last) : cause.getMessage()),
                 cause == null || cause.retryable(),
                 last);
+    }
+
+    /** Says why the pool itself refused: servers tell it in the innermost exception. */
+    private String refusal(Exception last) {
+        Throwable reason = Chain.of(last).reduce((outer, inner) -> inner).orElse(last);
+        return reason.getMessage() + ". If all are in use, the pool is smaller than maxInFlight (" + maxInFlight
+                + "): set both to the same number";
     }
 
     /** Finds our own failure under what the server wrapped around it. */

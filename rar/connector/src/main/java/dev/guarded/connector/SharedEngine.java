@@ -20,7 +20,7 @@ final class SharedEngine {
 
     /** Opens an engine; connects to nothing. */
     SharedEngine(AdapterConfiguration configuration, Surroundings surroundings) {
-        this.pools = new PooledConnections(configuration.target());
+        this.pools = new PooledConnections(configuration);
         this.store = new RedisLockStore(configuration.namespace(), pools, pools::dedicated, scheduler);
         this.locks = LockEngine.open(configuration.engine(), store, scheduler, Ticker.SYSTEM, surroundings);
         this.management = Management.of(new LockManagerBean(configuration, locks), configuration, id);
