@@ -26,7 +26,9 @@ import dev.guarded.lock.Reach;
 import dev.guarded.lock.ReleaseOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -41,6 +43,7 @@ final class LockWorld {
     private final List<MemoryNode> wires = List.of(cluster.wireOne, cluster.wireTwo);
     private final List<Waiting> threads = new ArrayList<>();
     private final LockSettings settings;
+    private final Set<Long> takenRights = new HashSet<>();
     private boolean calm = true;
 
     LockWorld(LockSettings settings) {
@@ -182,10 +185,18 @@ final class LockWorld {
     private void forceRelease(int node, Attempt holder) {
         long shown = holder.lease().fencingToken();
         holder.takenByForce = true;
+        if (engine(node) != engine(holder.node)) {
+            takenRights.add(shown / StoreHold.LEASES_A_FENCE);
+        }
         ReleaseOutcome outcome = lock(node).forceRelease(shown);
         if (calm) {
             assertThat(outcome).isEqualTo(ReleaseOutcome.RELEASED);
         }
+    }
+
+    /** A node that has not heard of it yet hands on what was taken from it, and whoever gets it learns of it as late. */
+    private boolean hasATakenRight(Attempt attempt) {
+        return attempt.granted() && takenRights.contains(attempt.lease().fencingToken() / StoreHold.LEASES_A_FENCE);
     }
 
     private void asks(Runnable what) {
@@ -218,6 +229,7 @@ final class LockWorld {
         cluster.time.advance(time);
         awaitQuiet();
         attempts.forEach(Attempt::noticeGrant);
+        attempts.stream().filter(this::hasATakenRight).forEach(attempt -> attempt.takenByForce = true);
     }
 
     /** Returns when every thread that waits has had its turn and is parked again. */
