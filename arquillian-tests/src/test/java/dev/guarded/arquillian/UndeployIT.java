@@ -97,7 +97,9 @@ class UndeployIT {
                 ? command
                 : time(NotedCalls.await("leaves /" + LEAVING, 1).get(0));
         long slowest = failed.stream().mapToLong(UndeployIT::time).max().orElseThrow() - begin;
-        assertThat(slowest).as("ms from the command to the last failure").isLessThan(1_000);
+        assertThat(slowest)
+                .as("ms from the command, or where it is slow from the end of the application, to the last failure")
+                .isLessThan(1_000);
         assertThat(NotedCalls.events("end ")).isEmpty();
         assertThat(NotedCalls.events("next ")).isEmpty();
         NotedCalls.end(HOLDERS);
