@@ -39,7 +39,7 @@ class InterruptStormTest {
             workers.forEach(Thread::start);
             interruptUntilDone(workers);
 
-            assertThat(granted.get() + interrupted.get()).isEqualTo(CYCLES);
+            assertThat(cycles()).isEqualTo(CYCLES);
             assertThat(granted).hasValueGreaterThan(CYCLES / 20);
             assertThat(interrupted).hasValueGreaterThan(CYCLES / 20);
             Awaitility.await()
@@ -66,12 +66,20 @@ class InterruptStormTest {
         }
     }
 
-    private static void interruptUntilDone(List<Thread> workers) {
+    /** Lets about every other attempt be interrupted, however fast the machine is. */
+    private void interruptUntilDone(List<Thread> workers) {
         ThreadLocalRandom random = ThreadLocalRandom.current();
         while (workers.stream().anyMatch(Thread::isAlive)) {
-            workers.get(random.nextInt(workers.size())).interrupt();
-            LockSupport.parkNanos(random.nextLong(200_000));
+            if (interrupted.get() <= granted.get()) {
+                workers.get(random.nextInt(workers.size())).interrupt();
+            } else {
+                LockSupport.parkNanos(random.nextLong(200_000));
+            }
         }
+    }
+
+    private int cycles() {
+        return granted.get() + interrupted.get();
     }
 
     private static long livesOf(List<String> keys) {
