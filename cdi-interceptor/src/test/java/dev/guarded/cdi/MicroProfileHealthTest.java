@@ -17,7 +17,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -142,11 +144,7 @@ class MicroProfileHealthTest {
         CountDownLatch answer = new CountDownLatch(1);
         application = Application.deploy(
                 added(new TestAdapter(Reach.CLUSTER, () -> {
-                    try {
-                        answer.await();
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
+                    await(answer);
                     return free();
                 })),
                 Plain.class);
@@ -160,6 +158,34 @@ class MicroProfileHealthTest {
         assertThat(looks).hasValue(1);
         assertThat(probe().getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
         assertThat(looks).hasValue(2);
+    }
+
+    @Test
+    void storeWhoseConnectionsAreBusyForAMomentIsReady() {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answer = new CountDownLatch(1);
+        TestAdapter adapter = added(new TestAdapter(Reach.CLUSTER, () -> {
+            asked.countDown();
+            await(answer);
+            return free();
+        }));
+        application = Application.deploy(adapter, Plain.class);
+        NamedLock lock = adapter.locks().getOrCreateLock("busy");
+        CompletableFuture<Boolean> busy = CompletableFuture.supplyAsync(lock::isLocked);
+        await(asked);
+        CompletableFuture<HealthCheckResponse> probe = CompletableFuture.supplyAsync(this::probe);
+        assertThat(probe).failsWithin(Duration.ofMillis(200)).withThrowableOfType(TimeoutException.class);
+        answer.countDown();
+        assertThat(probe.join().getStatus()).isEqualTo(HealthCheckResponse.Status.UP);
+        assertThat(busy.join()).isFalse();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test

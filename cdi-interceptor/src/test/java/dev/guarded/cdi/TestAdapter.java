@@ -18,7 +18,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** The real engine, by default with LOCAL as its default reach and a store that never answers. */
+/** The real engine, by default with LOCAL as its default reach and a store, over one connection, that never answers. */
 final class TestAdapter implements AutoCloseable {
 
     /** What a store that never answers tells of a lock. */
@@ -45,7 +45,7 @@ final class TestAdapter implements AutoCloseable {
     private TestAdapter(
             Duration defaultTimeout, Surroundings surroundings, Reach defaultReach, Supplier<StoredLock> stored) {
         EngineSettings settings = new EngineSettings(
-                "node-one", defaultReach, defaultTimeout, Duration.ofSeconds(30), Duration.ofHours(1), 20);
+                "node-one", defaultReach, defaultTimeout, Duration.ofSeconds(30), Duration.ofHours(1), 1);
         this.engine = LockEngine.open(settings, store(stored), new OnThreads(), Ticker.SYSTEM, surroundings);
     }
 

@@ -63,7 +63,8 @@ public interface Lease extends AutoCloseable {
      *
      * @throws IllegalStateException if the lease is shared already, or a permit
      * @throws LeaseLostException if the lease has ended; the lock may be somebody else's
-     * @throws LockStoreException if the store gave no answer; the lease goes on, and downgrading again is safe
+     * @throws LockStoreException if the store gave no answer, or all connections to it were in use for 2 s; the lease
+     *     goes on, and downgrading again is safe
      */
     void downgrade();
 

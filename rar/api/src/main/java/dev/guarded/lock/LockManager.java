@@ -79,7 +79,7 @@ public interface LockManager {
      * long as the store has many keys, and what it tells is not of one moment.
      *
      * @return the locks, sorted by name
-     * @throws LockStoreException if the store gave no answer
+     * @throws LockStoreException if the store gave no answer, or all connections to it were in use for 2 s
      */
     List<LockStatus> listHeld();
 

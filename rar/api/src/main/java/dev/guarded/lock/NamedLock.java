@@ -137,7 +137,7 @@ public interface NamedLock {
      * Tells whether anybody holds the lock, asking the store for a lock with reach CLUSTER.
      *
      * @return whether it was held at that moment
-     * @throws LockStoreException if the store gave no answer
+     * @throws LockStoreException if the store gave no answer, or all connections to it were in use for 2 s
      */
     boolean isLocked();
 
@@ -145,7 +145,7 @@ public interface NamedLock {
      * Returns who holds the lock and how many wait, asking the store for a lock with reach CLUSTER.
      *
      * @return the lock as it was at that moment
-     * @throws LockStoreException if the store gave no answer
+     * @throws LockStoreException if the store gave no answer, or all connections to it were in use for 2 s
      */
     LockStatus status();
 
@@ -158,8 +158,8 @@ public interface NamedLock {
      * @param fencingToken the token of the {@link Holder} that {@link #status()} showed; if somebody else holds the lock
      *     by now, nothing happens
      * @return {@link ReleaseOutcome#RELEASED}, or {@link ReleaseOutcome#NOT_OWNER} if no holder has that token now
-     * @throws LockStoreException if the store gave no answer; whether the lock was taken is not known, and asking again
-     *     is safe
+     * @throws LockStoreException if the store gave no answer, or all connections to it were in use for 2 s; whether the
+     *     lock was taken is not known, and asking again is safe
      */
     ReleaseOutcome forceRelease(long fencingToken);
 }

@@ -15,6 +15,7 @@ import dev.guarded.lock.Reach;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /** What all locks of reach CLUSTER of one engine share: the store, this node's tokens, and who keeps them in order. */
 final class ClusterReach implements Inbox {
@@ -23,7 +24,12 @@ final class ClusterReach implements Inbox {
     private static final Duration ORPHAN = Duration.ofSeconds(30);
 
     private static final long CLOSING_PATIENCE = Duration.ofSeconds(3).toNanos();
-    private static final long RELEASE_PATIENCE = Duration.ofMillis(50).toNanos();
+
+    /** How long a command without a deadline of its own waits to be let in: a crowd is not an outage. */
+    private static final Duration CROWD_PATIENCE = Duration.ofSeconds(2);
+
+    /** The same where there is another way, or where the answer is only wanted if it comes at once. */
+    private static final Duration SHORT_PATIENCE = Duration.ofMillis(50);
 
     private final LockStore store;
     private final Scheduler scheduler;
@@ -101,7 +107,7 @@ final class ClusterReach implements Inbox {
     /** Releases over the callers' pool, or over the connection kept aside when the pool is short. */
     ReleaseReply release(ReleaseCommand command) {
         try {
-            admission.enter(stopping ? 0 : RELEASE_PATIENCE);
+            admission.enter(stopping ? 0 : SHORT_PATIENCE.toNanos());
         } catch (StoreFailure crowded) {
             return store.release(command.inBackground());
         }
@@ -114,37 +120,31 @@ final class ClusterReach implements Inbox {
     }
 
     boolean downgrade(HeldToken held, Duration leaseTime) {
-        admission.enter(RELEASE_PATIENCE);
-        try {
-            return store.downgrade(held, leaseTime, tokens.highestFence());
-        } finally {
-            admission.leave();
-        }
+        return letIn(CROWD_PATIENCE, () -> store.downgrade(held, leaseTime, tokens.highestFence()));
     }
 
     /** Releases for somebody else, who is told that he has lost. */
     ReleaseReply forceRelease(String key, String token) {
-        admission.enter(RELEASE_PATIENCE);
-        try {
-            return store.release(ReleaseCommand.byForce(key, token, tokens.highestFence()));
-        } finally {
-            admission.leave();
-        }
+        return letIn(CROWD_PATIENCE, () -> store.release(ReleaseCommand.byForce(key, token, tokens.highestFence())));
     }
 
     List<String> keys() {
-        admission.enter(RELEASE_PATIENCE);
-        try {
-            return store.keys();
-        } finally {
-            admission.leave();
-        }
+        return letIn(CROWD_PATIENCE, store::keys);
     }
 
     StoredLock inspect(String key) {
-        admission.enter(RELEASE_PATIENCE);
+        return letIn(CROWD_PATIENCE, () -> store.inspect(key));
+    }
+
+    /** Looks for somebody whose time is over, and who wants to be gone. */
+    StoredLock glance(String key) {
+        return letIn(SHORT_PATIENCE, () -> store.inspect(key));
+    }
+
+    private <T> T letIn(Duration patience, Supplier<T> command) {
+        admission.enter(patience.toNanos());
         try {
-            return store.inspect(key);
+            return command.get();
         } finally {
             admission.leave();
         }

@@ -205,7 +205,7 @@ final class EngineLock implements NamedLock {
     @Override
     public LockStatus status() {
         try {
-            return new Status(context).of(name, queue);
+            return Status.asked(context).of(name, queue);
         } catch (StoreFailure failure) {
             throw Failures.store(name, failure);
         }
@@ -228,7 +228,7 @@ final class EngineLock implements NamedLock {
 
     private @Nullable Holder holderIfKnown() {
         try {
-            return new Status(context).of(name, queue).holder().orElse(null);
+            return Status.late(context).of(name, queue).holder().orElse(null);
         } catch (StoreFailure unknown) {
             return null;
         }

@@ -106,7 +106,7 @@ public final class LockEngine implements CloseableLockManager {
             // An adapter for LOCAL locks needs no store, and is not asked about one.
             boolean stored = context.settings().defaultReach() == Reach.CLUSTER
                     || context.cluster().inUse();
-            return locks.held(new Status(context), stored ? context.cluster().keys() : List.of());
+            return locks.held(Status.asked(context), stored ? context.cluster().keys() : List.of());
         } catch (StoreFailure failure) {
             throw Failures.store("(all)", failure);
         }

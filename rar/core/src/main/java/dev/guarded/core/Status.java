@@ -11,14 +11,27 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** Finds out who holds a lock: this JVM knows its own leases, the store knows the others'. */
 final class Status {
 
     private final EngineContext context;
+    private final Function<String, StoredLock> look;
 
-    Status(EngineContext context) {
+    private Status(EngineContext context, Function<String, StoredLock> look) {
         this.context = context;
+        this.look = look;
+    }
+
+    /** Looks for somebody who asked. */
+    static Status asked(EngineContext context) {
+        return new Status(context, context.cluster()::inspect);
+    }
+
+    /** Looks for somebody whose timeout has passed: only if he need not wait for it. */
+    static Status late(EngineContext context) {
+        return new Status(context, context.cluster()::glance);
     }
 
     /**
@@ -32,14 +45,14 @@ final class Status {
         if (queue.key.reach() == Reach.LOCAL) {
             return new LockStatus(name, Reach.LOCAL, own.stream().map(this::own).toList(), waiting);
         }
-        StoredLock stored = context.cluster().inspect(queue.key.key());
+        StoredLock stored = look.apply(queue.key.key());
         int others = Math.max(0, stored.queued() - (queue.contending() ? 1 : 0));
         return new LockStatus(name, Reach.CLUSTER, holders(stored, own), waiting + others);
     }
 
     /** Returns a lock that nobody uses in this JVM as the store knows it. */
     LockStatus ofKey(String key) {
-        StoredLock stored = context.cluster().inspect(key);
+        StoredLock stored = look.apply(key);
         return new LockStatus(key, Reach.CLUSTER, holders(stored, List.of()), stored.queued());
     }
 

@@ -9,14 +9,17 @@ import dev.guarded.core.spi.Ticker;
 import dev.guarded.lock.Lease;
 import dev.guarded.lock.LockNotGrantedException;
 import dev.guarded.lock.LockStoreException;
+import dev.guarded.lock.NamedLock;
 import dev.guarded.lock.Reach;
 import dev.guarded.testkit.Proves;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -62,7 +65,9 @@ class AdmissionTest {
             Thread.onSpinWait();
         }
         keepTheOneConnectionBusy();
-        assertThatThrownBy(() -> waiter.get(5, TimeUnit.SECONDS)).hasCauseInstanceOf(LockNotGrantedException.class);
+        // Nor does it wait in the crowd for who holds the lock.
+        assertThatThrownBy(() -> waiter.get(LEASE.toMillis(), TimeUnit.MILLISECONDS))
+                .hasCauseInstanceOf(LockNotGrantedException.class);
     }
 
     @Test
@@ -73,6 +78,24 @@ class AdmissionTest {
         assertThatThrownBy(() -> caller.get(5, TimeUnit.SECONDS))
                 .hasCauseInstanceOf(LockStoreException.class)
                 .hasMessageContaining("all 1 connections were in use");
+    }
+
+    @Test
+    void whoLooksWhileAllConnectionsAreBusyWaitsForHisTurn() {
+        Lease held = crowded.acquire("held");
+        keepTheOneConnectionBusy();
+        NamedLock lock = crowded.getOrCreateLock("orders");
+        List<CompletableFuture<?>> looks = List.of(
+                CompletableFuture.supplyAsync(lock::isLocked, threads),
+                CompletableFuture.supplyAsync(crowded::listHeld, threads),
+                CompletableFuture.runAsync(held::downgrade, threads),
+                CompletableFuture.supplyAsync(() -> lock.forceRelease(1), threads));
+        looks.forEach(look -> assertThat(look)
+                .as("none of them has an answer yet")
+                .failsWithin(Duration.ofMillis(100))
+                .withThrowableOfType(TimeoutException.class));
+        reply.countDown();
+        looks.forEach(look -> assertThat(look).succeedsWithin(Duration.ofSeconds(5)));
     }
 
     private CompletableFuture<Lease> acquire(String name, Duration timeout) {
