@@ -18,11 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads the texts an operator wrote, and refuses what is not good with the property's name and the allowed range. */
 final class ConfigurationReader {
 
-    private static final Duration SHORTEST = Duration.ofMillis(1);
     private static final Duration SHORTEST_LEASE = Duration.ofMillis(100);
     private static final Duration LONGEST_LEASE = Duration.ofHours(24);
     private static final Duration LONGEST_HOLD = Duration.ofDays(365);
-    private static final Duration LONGEST_ANSWER = Duration.ofMinutes(10);
 
     private static final AdapterProperties DEFAULTS = new GuardedManagedConnectionFactory().properties();
 
@@ -58,8 +56,8 @@ final class ConfigurationReader {
             throw new InvalidPropertyException("redisUri: " + e.getMessage(), e);
         }
         target = target.withTimeouts(
-                duration("connectTimeout", properties.connectTimeout(), SHORTEST, LONGEST_ANSWER),
-                duration("commandTimeout", properties.commandTimeout(), SHORTEST, LONGEST_ANSWER));
+                timeout("connectTimeout", properties.connectTimeout()),
+                timeout("commandTimeout", properties.commandTimeout()));
         String user = properties.user().isEmpty() ? null : properties.user();
         if (properties.password().isEmpty()) {
             if (user != null) {
@@ -68,6 +66,10 @@ final class ConfigurationReader {
             return target;
         }
         return target.withCredentials(user, properties.password().toCharArray());
+    }
+
+    private static Duration timeout(String property, String text) throws InvalidPropertyException {
+        return duration(property, text, RedisTarget.SHORTEST_TIMEOUT, RedisTarget.LONGEST_TIMEOUT);
     }
 
     private EngineSettings engine() throws InvalidPropertyException {

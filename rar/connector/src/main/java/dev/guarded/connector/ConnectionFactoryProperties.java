@@ -185,13 +185,13 @@ public abstract class ConnectionFactoryProperties implements Serializable {
         maxInFlight = value;
     }
 
-    /** Returns the longest wait for a connection, 1 ms to 10 min. */
+    /** Returns the longest wait for a connection, 1 ms to 5 min. */
     public String getConnectTimeout() {
         return connectTimeout;
     }
 
     /**
-     * Sets the longest wait for a connection, 1 ms to 10 min.
+     * Sets the longest wait for a connection, 1 ms to 5 min.
      *
      * @param value as above; checked when the factory is first used
      */
@@ -199,13 +199,13 @@ public abstract class ConnectionFactoryProperties implements Serializable {
         connectTimeout = value;
     }
 
-    /** Returns the longest wait for a reply, 1 ms to 10 min. */
+    /** Returns the longest wait for a reply, 1 ms to 5 min. */
     public String getCommandTimeout() {
         return commandTimeout;
     }
 
     /**
-     * Sets the longest wait for a reply, 1 ms to 10 min.
+     * Sets the longest wait for a reply, 1 ms to 5 min.
      *
      * @param value as above; checked when the factory is first used
      */

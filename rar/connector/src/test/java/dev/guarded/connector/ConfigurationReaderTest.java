@@ -80,7 +80,8 @@ class ConfigurationReaderTest {
         assertRefused(f -> f.setDefaultMaxHold("UNLIMITED"), "defaultMaxHold", "PT8760H");
         assertRefused(f -> f.setMaxInFlight(0), "maxInFlight", "0", "1", "10000");
         assertRefused(f -> f.setConnectTimeout("0s"), "connectTimeout", "0s", "PT0.001S");
-        assertRefused(f -> f.setCommandTimeout("2h"), "commandTimeout", "2h", "PT10M");
+        assertRefused(f -> f.setCommandTimeout("2h"), "commandTimeout", "2h", "PT5M");
+        assertRefused(f -> f.setConnectTimeout("301s"), "connectTimeout", "301s", "PT5M");
         assertRefused(f -> f.setNamespace(""), "namespace", "1 to 128");
         assertRefused(f -> f.setNodeName("a\nb"), "nodeName", "control character");
         assertRefused(f -> f.setUser("app"), "user", "app", "password");

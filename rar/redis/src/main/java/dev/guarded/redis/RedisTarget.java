@@ -14,8 +14,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RedisTarget {
 
+    /** The shortest that a time-out may be: none at all would mean to wait for ever. */
+    public static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(1);
+
+    /** The longest that a time-out may be. */
+    public static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(5);
+
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(2);
-    private static final Duration LONGEST_TIMEOUT = Duration.ofMinutes(5);
 
     private final RedisUri uri;
     private final @Nullable String user;
@@ -59,8 +64,9 @@ public final class RedisTarget {
     /**
      * Returns the same target with other time-outs.
      *
-     * @param connect the longest wait for a connection, in milliseconds, 1 ms to 5 min
-     * @param command the longest wait for a reply, in milliseconds, 1 ms to 5 min
+     * @param connect the longest wait for a connection, in milliseconds, {@link #SHORTEST_TIMEOUT} to
+     *     {@link #LONGEST_TIMEOUT}
+     * @param command the longest wait for a reply, in the same range
      * @throws IllegalArgumentException if one is out of range
      */
     public RedisTarget withTimeouts(Duration connect, Duration command) {
@@ -68,10 +74,10 @@ public final class RedisTarget {
     }
 
     private static Duration checked(String what, Duration timeout) {
-        // Zero would mean to wait for ever.
-        if (timeout.toMillis() < 1 || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
+        if (timeout.compareTo(SHORTEST_TIMEOUT) < 0 || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
             throw new IllegalArgumentException("GUARDED-0311 The " + what + " timeout of " + timeout
-                    + " is out of range; it must be from 1 ms to 5 min. The usual one is 2 s.");
+                    + " is out of range; it must be from " + SHORTEST_TIMEOUT.toMillis() + " ms to "
+                    + LONGEST_TIMEOUT.toMinutes() + " min. The usual one is 2 s.");
         }
         return timeout;
     }
