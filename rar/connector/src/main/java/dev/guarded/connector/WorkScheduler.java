@@ -16,13 +16,15 @@ import org.jspecify.annotations.Nullable;
 final class WorkScheduler implements Scheduler {
 
     private static final System.Logger LOG = System.getLogger("dev.guarded.adapter");
-    private static final Duration SECOND_TRY = Duration.ofMillis(100);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
     private final AdapterServices services;
     private final ReentrantLock mutex = new ReentrantLock();
     private final Condition ended = mutex.newCondition();
     private final Set<Runnable> running = new HashSet<>();
     private boolean stopped;
+    private volatile boolean refusing;
 
     WorkScheduler(AdapterServices services) {
         this.services = services;
@@ -30,15 +32,16 @@ final class WorkScheduler implements Scheduler {
 
     @Override
     public void execute(Runnable task) {
-        hand(new AdapterWork(this, task));
+        hand(new AdapterWork(this, task), FIRST_PAUSE);
     }
 
     @Override
     public void runLong(String name, Runnable loop) {
-        hand(services.hints() ? new LongWork(this, loop, name) : new AdapterWork(this, loop));
+        hand(services.hints() ? new LongWork(this, loop, name) : new AdapterWork(this, loop), FIRST_PAUSE);
     }
 
-    private void hand(AdapterWork work) {
+    /** Hands a work to the server, and if it is refused again after a pause, which grows each time. */
+    private void hand(AdapterWork work, Duration pause) {
         if (isStopped()) {
             return;
         }
@@ -47,13 +50,17 @@ final class WorkScheduler implements Scheduler {
         boolean interrupted = Thread.interrupted();
         try {
             services.works().scheduleWork(work);
+            refusing = false;
         } catch (WorkException | RuntimeException e) {
             if (!isStopped()) {
+                // One warning until it takes something again: a server in need has no use for more.
                 LOG.log(
-                        System.Logger.Level.WARNING,
+                        refusing ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,
                         "GUARDED-0406 The server's work manager refused a task, it will be asked again: "
                                 + e.getMessage());
-                schedule(SECOND_TRY, () -> hand(work));
+                refusing = true;
+                Duration longer = pause.multipliedBy(2);
+                schedule(pause, () -> hand(work, longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE));
             }
         } finally {
             if (interrupted) {

@@ -8,24 +8,44 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.guarded.core.spi.Scheduler.Scheduled;
 import dev.guarded.testkit.Proves;
 import jakarta.resource.spi.work.HintsContext;
+import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class WorkSchedulerTest {
+
+    private static final Logger LOG = Logger.getLogger("dev.guarded.adapter");
 
     private final TestServer server = new TestServer();
     private final AdapterServices services =
             new AdapterServices(server, server.createTimer(), server.transactions, true);
     private final WorkScheduler scheduler = new WorkScheduler(services);
     private final BlockingQueue<String> ran = new LinkedBlockingQueue<>();
+    private final List<String> warnings = new CopyOnWriteArrayList<>();
+
+    @BeforeEach
+    void listenToTheLog() {
+        LOG.setFilter(entry -> {
+            if (entry.getLevel() == Level.WARNING) {
+                warnings.add(entry.getMessage());
+            }
+            return true;
+        });
+    }
 
     @AfterEach
     void end() {
+        LOG.setFilter(null);
         scheduler.stop(ofMillis(0));
         server.close();
     }
@@ -59,6 +79,21 @@ class WorkSchedulerTest {
 
         assertThat(next()).isEqualTo("at last");
         assertThat(server.rejections).hasValue(0);
+    }
+
+    @Test
+    void aServerThatGoesOnRefusingIsAskedLessOftenAndWarnedOfOnce() throws Exception {
+        long begin = System.nanoTime();
+        // The one taken at once shows this thread, and not only the timer's, that the server takes works again.
+        for (int refusals : new int[] {4, 0, 1}) {
+            server.rejections.set(refusals);
+            scheduler.execute(() -> ran.add("at last"));
+            assertThat(next()).isEqualTo("at last");
+        }
+
+        // 100, 200, 400 and 800 ms, and 100 ms again.
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isGreaterThan(ofMillis(1500));
+        assertThat(warnings).hasSize(2).allMatch(warning -> warning.startsWith("GUARDED-0406"));
     }
 
     @Test
