@@ -155,8 +155,12 @@ public interface NamedLock {
      * that the guarded resource checks fencing tokens. It learns of its loss at once, if it can be reached, and
      * otherwise with its next renewal.
      *
-     * @param fencingToken the token of the {@link Holder} that {@link #status()} showed; if somebody else holds the lock
-     *     by now, nothing happens
+     * <p>On the node that holds the lock each lease is told apart. From another node, the store's grant is what is shown
+     * and what is taken: if the holder's node has handed the lock on inside its JVM since, which it does without asking
+     * the store, then whoever has it there now loses it, and is told.
+     *
+     * @param fencingToken the token of the {@link Holder} that {@link #status()} showed; if the lock has been granted to
+     *     somebody else since, nothing happens
      * @return {@link ReleaseOutcome#RELEASED}, or {@link ReleaseOutcome#NOT_OWNER} if no holder has that token now
      * @throws LockStoreException if the store gave no answer, or all connections to it were in use for 2 s; whether the
      *     lock was taken is not known, and asking again is safe

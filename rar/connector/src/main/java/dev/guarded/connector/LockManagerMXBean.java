@@ -58,7 +58,8 @@ public interface LockManagerMXBean {
     List<HeldLock> listHeld();
 
     /**
-     * Takes a lock from the holder that was shown, if it still has it, and hands it to the next waiter.
+     * Takes a lock from the holder that was shown, if it still has it, and hands it to the next waiter. What another node
+     * holds is taken from whoever has it there by now; ask the holder's own node to be sure of the lease.
      *
      * @param name the lock's name
      * @param fencingToken the token of that holder, as {@link #listHeld} showed it

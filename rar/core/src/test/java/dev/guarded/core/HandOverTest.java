@@ -4,10 +4,14 @@ package dev.guarded.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.guarded.lock.Lease;
+import dev.guarded.lock.LeaseLostException;
 import dev.guarded.lock.LockSettings;
 import dev.guarded.lock.NamedLock;
+import dev.guarded.lock.ReleaseOutcome;
 import dev.guarded.testkit.Proves;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class HandOverTest {
@@ -28,6 +32,38 @@ class HandOverTest {
         Lease second = waiting.granted();
         assertThat(cluster.wireOne.commands()).isEqualTo(before);
         assertThat(second.fencingToken()).isEqualTo(first.fencingToken() + 1);
+    }
+
+    @Test
+    void forcedReleaseOnItsOwnNodeTellsAnHeirFromTheHolderThatWasShown() {
+        Lease first = one.acquire(Duration.ZERO);
+        Waiting waiting = Waiting.start(cluster.time, one, PATIENCE);
+        first.close();
+        Lease heir = waiting.granted();
+        assertThat(one.forceRelease(first.fencingToken())).isEqualTo(ReleaseOutcome.NOT_OWNER);
+        assertThat(heir.isHeld()).isTrue();
+        assertThat(two.isLocked()).isTrue();
+        assertThat(one.forceRelease(heir.fencingToken())).isEqualTo(ReleaseOutcome.RELEASED);
+        assertThat(heir.isHeld()).isFalse();
+    }
+
+    @Test
+    void forcedReleaseFromAnotherNodeTakesTheGrantWhoeverInheritedItAndTells() {
+        Lease first = one.acquire(Duration.ZERO);
+        long shown = two.status().holder().orElseThrow().fencingToken();
+        Waiting waiting = Waiting.start(cluster.time, one, PATIENCE);
+        first.close();
+        Lease heir = waiting.granted();
+        List<LeaseLostException> losses = new ArrayList<>();
+        heir.onLost(losses::add);
+        assertThat(two.status().holder().orElseThrow().fencingToken())
+                .as("the store has not heard of the hand-over")
+                .isEqualTo(shown);
+        assertThat(two.forceRelease(shown)).isEqualTo(ReleaseOutcome.RELEASED);
+        cluster.pass(Duration.ofMillis(100));
+        assertThat(heir.isHeld()).isFalse();
+        assertThat(losses).hasSize(1);
+        assertThat(two.acquire(Duration.ZERO).fencingToken()).isGreaterThan(heir.fencingToken());
     }
 
     @Test
