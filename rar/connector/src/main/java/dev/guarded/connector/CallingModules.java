@@ -76,7 +76,7 @@ final class CallingModules {
             try {
                 return tracker().map(question).orElse(null);
             } catch (RuntimeException | LinkageError e) {
-                LOG.log(System.Logger.Level.WARNING, "GUARDED-0417 An application's lease tracker failed.", e);
+                LOG.log(System.Logger.Level.WARNING, "GUARDED-0430 An application's lease tracker failed.", e);
                 return null;
             }
         }
@@ -90,7 +90,7 @@ final class CallingModules {
             try {
                 return Optional.of(type.getConstructor().newInstance());
             } catch (ReflectiveOperationException e) {
-                LOG.log(System.Logger.Level.DEBUG, "GUARDED-0416 " + type.getName() + " cannot be made.", e);
+                LOG.log(System.Logger.Level.DEBUG, "GUARDED-0429 " + type.getName() + " cannot be made.", e);
                 return Optional.empty();
             }
         }
@@ -156,7 +156,7 @@ final class CallingModules {
                     .orElse(null);
         } catch (ServiceConfigurationError | LinkageError e) {
             // Another copy of the api, or half of a class path: such an application looks after its leases itself.
-            LOG.log(System.Logger.Level.DEBUG, "GUARDED-0416 An application's lease tracker cannot be used.", e);
+            LOG.log(System.Logger.Level.DEBUG, "GUARDED-0429 An application's lease tracker cannot be used.", e);
             return null;
         }
     }

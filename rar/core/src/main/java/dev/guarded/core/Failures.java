@@ -128,7 +128,7 @@ final class Failures {
     }
 
     static String forcedText(String name, long fencingToken, ReleaseOutcome outcome) {
-        return "GUARDED-0208 Somebody asked for lock '" + name + "' to be taken from the holder with token "
+        return "GUARDED-0210 Somebody asked for lock '" + name + "' to be taken from the holder with token "
                 + fencingToken
                 + (outcome == ReleaseOutcome.RELEASED
                         ? ": it was."
