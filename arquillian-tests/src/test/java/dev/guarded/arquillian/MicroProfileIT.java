@@ -9,6 +9,7 @@ import dev.guarded.arquillian.microprofile.Till;
 import dev.guarded.arquillian.servers.Product;
 import dev.guarded.testkit.Proves;
 import dev.guarded.testkit.RealRedis;
+import dev.guarded.testkit.RespConnection;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
@@ -79,15 +80,34 @@ class MicroProfileIT {
 
     private static void readinessFollows(RealRedis redis) {
         awaitReady();
+        tell(redis, "CONFIG", "SET", "maxmemory", "1");
+        assertDown(redis, "OOM");
+        tell(redis, "CONFIG", "SET", "maxmemory", "0");
+        awaitReady();
+        tell(redis, "REPLICAOF", "127.0.0.1", Integer.toString(redis.port()));
+        assertDown(redis, "READONLY");
+        tell(redis, "REPLICAOF", "NO", "ONE");
+        awaitReady();
         redis.stop();
-        assertThat(probe())
-                .startsWith("503 {\"status\":\"DOWN\"")
-                .containsPattern("\"name\":\"guarded\",\"status\":\"DOWN\",\"data\":\\{\"LockManager\":\"GUARDED-")
-                .contains("127.0.0.1:" + redis.port())
-                .doesNotContain(SECRET);
+        assertDown(redis, "GUARDED-");
         redis.start();
         awaitReady();
         assertThat(Server.TWO.get("/shop/till/free")).isEqualTo("opened");
+    }
+
+    private static void tell(RealRedis redis, String... command) {
+        try (RespConnection operator = RespConnection.to(redis.port())) {
+            operator.command("AUTH", SECRET);
+            operator.command(command);
+        }
+    }
+
+    private static void assertDown(RealRedis redis, String why) {
+        assertThat(probe())
+                .startsWith("503 {\"status\":\"DOWN\"")
+                .containsPattern("\"name\":\"guarded\",\"status\":\"DOWN\",\"data\":\\{\"LockManager\":\"GUARDED-")
+                .contains("127.0.0.1:" + redis.port(), why)
+                .doesNotContain(SECRET);
     }
 
     private static void awaitReady() {

@@ -15,7 +15,7 @@ import java.util.concurrent.CompletableFuture;
  */
 final class StoreQuestion {
 
-    /** Nobody takes it; two adapters of one namespace may well look at it together. */
+    /** Nobody takes it, and a store that takes no writes refuses a look at it; see the protocol. */
     private static final String LOOKED_AT = "guarded.readiness";
 
     private final LockManager locks;
@@ -54,7 +54,7 @@ final class StoreQuestion {
             }
             NamedLock lock = locks.createLock(LockSettings.cluster().key(LOOKED_AT));
             long start = System.nanoTime();
-            // Looked at, not taken: probes of many nodes neither wait for one another nor write.
+            // Looked at, not taken: probes of many nodes neither wait for one another nor change anything.
             lock.isLocked();
             return new StoreAnswer(
                     true,

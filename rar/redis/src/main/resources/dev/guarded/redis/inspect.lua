@@ -1,9 +1,14 @@
 -- SPDX-License-Identifier: Apache-2.0
--- Tells who has a lock. Writes nothing.
+-- Tells who has a lock. Changes nothing.
 -- KEYS  1 lock, 2 queue, 3 waiters, 4 fence, 5 ends of the leases that share it, 6 who they are: all in one slot
+-- ARGV  nothing; or 1 1, to be refused by a server that takes no writes
 -- Reply {entries of the queue that are alive, then value and remaining ms of each holder, the first to end first}; the
 --       value of one that shares the lock is put together as if it had the lock alone
 -- Atomic so that value, remaining time and queue belong together.
+if ARGV[1] == '1' then
+  -- A full server and a replica refuse it; all others find nothing to replace, for nobody ever makes such a key.
+  redis.call('SET', KEYS[1] .. '!', '', 'XX')
+end
 local value = redis.call('GET', KEYS[1])
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)

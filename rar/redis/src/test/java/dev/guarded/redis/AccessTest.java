@@ -46,6 +46,7 @@ class AccessTest {
         lab.ask(Mode.QUEUE, BOB, 0, true, Lab.LEASE);
         assertThat(lab.renew(ANN)).isEqualTo(RenewReply.CONTENDED);
         assertThat(lab.store().inspect(Lab.KEY).queued()).isEqualTo(1);
+        assertThat(lab.store().inspect("guarded.readiness").holders()).isEmpty();
         lab.release(ANN);
         assertThat(inbox.next()).startsWith("granted order:7 to " + BOB);
         assertThat(lab.granted(Mode.REFRESH, BOB).contended()).isFalse();
