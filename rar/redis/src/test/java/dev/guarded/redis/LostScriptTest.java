@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.guarded.lock.Lease;
+import dev.guarded.lock.LeaseLostException;
 import dev.guarded.lock.LockNotGrantedException;
 import dev.guarded.lock.NamedLock;
 import dev.guarded.lock.ReleaseOutcome;
@@ -16,6 +17,7 @@ import dev.guarded.testkit.RealRedis;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
@@ -80,7 +82,9 @@ class LostScriptTest {
         NamedLock here = cluster.node(0).getOrCreateLock(name);
         NamedLock there = cluster.node(1).getOrCreateLock(name);
 
+        List<LeaseLostException> losses = new CopyOnWriteArrayList<>();
         Lease first = here.acquire(PATIENCE);
+        first.onLost(losses::add);
         assertThatThrownBy(() -> there.acquire(Duration.ofMillis(20))).isInstanceOf(LockNotGrantedException.class);
         soon().until(() -> queued(name) == 0);
         CompletableFuture<Lease> waiting = CompletableFuture.supplyAsync(() -> there.acquire(PATIENCE), threads);
@@ -89,6 +93,7 @@ class LostScriptTest {
         assertThat(first.release()).isEqualTo(ReleaseOutcome.RELEASED);
 
         Lease second = waiting.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+        second.onLost(losses::add);
         assertThat(first.isHeld()).isFalse();
         second.renew();
         assertThat(here.tryAcquire()).isEmpty();
@@ -100,6 +105,7 @@ class LostScriptTest {
         assertThat(List.of(first.fencingToken(), second.fencingToken(), third.fencingToken()))
                 .isSorted()
                 .doesNotHaveDuplicates();
+        assertThat(losses).isEmpty();
         soon().untilAsserted(() -> assertThat(left(name)).isZero());
     }
 
