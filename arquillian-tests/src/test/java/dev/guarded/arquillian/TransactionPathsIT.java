@@ -276,25 +276,13 @@ class TransactionPathsIT {
     @Test
     @Proves("law 12")
     void noIncrementIsLostUnderAnyDemarcation() {
-        List<String> kinds = List.of(
-                "cmt",
-                "new",
-                "caller",
-                "twice",
-                "nested",
-                "unsupported",
-                "stateful",
-                "outside",
-                "inside",
-                "asynchronous",
-                "stage");
         int times = Integer.getInteger("guarded.test.increments", 25);
-        for (String kind : kinds) {
-            int each = List.of("twice").contains(kind) ? 2 * times : times;
+        for (String kind : Kinds.COMMITTED_AT_RETURN) {
             assertThat(Server.ONE.get("/paths/paths/increments/" + kind + "?times=" + times))
                     .as(kind)
-                    .isEqualTo("ledger " + 2 * each);
+                    .isEqualTo("ledger " + 2 * times * Kinds.worksACall(kind));
         }
-        TABLE.count("two threads, " + times + " calls each, under " + String.join(", ", kinds) + ": 0 increments lost");
+        TABLE.count("two threads, " + times + " calls each, under " + String.join(", ", Kinds.COMMITTED_AT_RETURN)
+                + ": 0 increments lost");
     }
 }

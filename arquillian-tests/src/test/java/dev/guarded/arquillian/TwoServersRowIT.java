@@ -18,20 +18,6 @@ class TwoServersRowIT extends TwoServers {
     private static final int TIMES = Integer.getInteger("guarded.test.increments", 25);
     private static final int ROUNDS = 10;
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final List<String> KINDS = List.of(
-            "cmt",
-            "new",
-            "caller",
-            "twice",
-            "nested",
-            "unsupported",
-            "stateful",
-            "outside",
-            "inside",
-            "asynchronous",
-            "stage",
-            "timer",
-            "message");
 
     @Test
     @Proves("law 12")
@@ -41,22 +27,26 @@ class TwoServersRowIT extends TwoServers {
         for (Server server : List.of(Server.TWO, Server.THREE)) {
             assertThat(server.get("/nodes/rows/increment/cmt/practice?times=1")).isEqualTo("done");
         }
-        for (String kind : KINDS) {
-            DATABASE.open(kind);
-            int made = 2 * TIMES * (kind.equals("twice") ? 2 : 1);
-            List<CompletableFuture<String>> answers = Stream.of(Server.TWO, Server.THREE)
-                    .map(server -> server.ask("/nodes/rows/increment/" + kind + "/" + kind + "?times=" + TIMES))
-                    .toList();
+        Stream.of(Kinds.COMMITTED_AT_RETURN, Kinds.COMMITTED_LATER)
+                .flatMap(List::stream)
+                .forEach(TwoServersRowIT::bothIncrement);
+    }
 
-            assertThat(answers)
-                    .as(kind)
-                    .allSatisfy(answer -> assertThat(answer.join()).isEqualTo("done"));
-            // A message is answered for before its transaction has been committed.
-            Awaitility.await(kind)
-                    .atMost(PATIENCE)
-                    .untilAsserted(() -> assertThat(DATABASE.amount(kind)).isEqualTo(made));
-            Figures.add("two servers, one row: " + kind + ": " + made + " increments, 0 lost");
-        }
+    private static void bothIncrement(String kind) {
+        DATABASE.open(kind);
+        int made = 2 * TIMES * Kinds.worksACall(kind);
+        List<CompletableFuture<String>> answers = Stream.of(Server.TWO, Server.THREE)
+                .map(server -> server.ask("/nodes/rows/increment/" + kind + "/" + kind + "?times=" + TIMES))
+                .toList();
+
+        assertThat(answers)
+                .as(kind)
+                .allSatisfy(answer -> assertThat(answer.join()).isEqualTo("done"));
+        // A message is answered for before its transaction has been committed.
+        Awaitility.await(kind)
+                .atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(DATABASE.amount(kind)).isEqualTo(made));
+        Figures.add("two servers, one row: " + kind + ": " + made + " increments, 0 lost");
     }
 
     @Test
