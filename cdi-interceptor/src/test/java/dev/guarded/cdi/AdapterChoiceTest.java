@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.guarded.lock.Lease;
 import dev.guarded.lock.LockManager;
 import dev.guarded.lock.LockNotGrantedException;
+import dev.guarded.testkit.TestNaming;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.context.SessionScoped;

@@ -9,6 +9,7 @@ import dev.guarded.lock.LockManager;
 import dev.guarded.lock.LockNotGrantedException;
 import dev.guarded.lock.LockSettings;
 import dev.guarded.lock.LockStoreException;
+import dev.guarded.testkit.TestNaming;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.spi.DeploymentException;
 import jakarta.inject.Inject;

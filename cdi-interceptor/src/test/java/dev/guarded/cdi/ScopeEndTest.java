@@ -8,6 +8,7 @@ import dev.guarded.lock.Lease;
 import dev.guarded.lock.LeaseLostException;
 import dev.guarded.lock.LockManager;
 import dev.guarded.testkit.Proves;
+import dev.guarded.testkit.TestNaming;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.control.RequestContextController;
 import jakarta.servlet.ServletContext;

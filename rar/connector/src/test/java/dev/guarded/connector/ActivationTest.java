@@ -8,6 +8,7 @@ import dev.guarded.connector.Campaign.Activated;
 import dev.guarded.lock.LeadershipListener;
 import dev.guarded.testkit.Proves;
 import dev.guarded.testkit.RealRedis;
+import dev.guarded.testkit.TestNaming;
 import jakarta.resource.NotSupportedException;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ActivationSpec;

@@ -3,6 +3,7 @@ package dev.guarded.connector;
 
 import dev.guarded.lock.LeadershipListener;
 import dev.guarded.lock.LockManager;
+import dev.guarded.testkit.TestNaming;
 import java.util.ArrayList;
 import java.util.List;
 

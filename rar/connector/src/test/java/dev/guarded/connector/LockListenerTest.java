@@ -13,6 +13,7 @@ import dev.guarded.lock.LockListener;
 import dev.guarded.lock.LockManager;
 import dev.guarded.lock.Reach;
 import dev.guarded.testkit.RealRedis;
+import dev.guarded.testkit.TestNaming;
 import jakarta.resource.spi.InvalidPropertyException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.guarded.connector;
+package dev.guarded.testkit;
 
 import java.util.Hashtable;
 import java.util.Map;
@@ -10,13 +10,14 @@ import javax.naming.NameNotFoundException;
 import javax.naming.NamingException;
 import javax.naming.spi.InitialContextFactory;
 
-/** JNDI as far as an activation needs it. */
+/** JNDI as far as a look-up needs it, where there is no server. */
 public final class TestNaming implements InitialContextFactory {
 
-    static final Map<String, Object> BOUND = new ConcurrentHashMap<>();
+    /** What is bound, for the whole JVM. */
+    public static final Map<String, Object> BOUND = new ConcurrentHashMap<>();
 
     /** Makes this the JNDI of the JVM. */
-    static void install() {
+    public static void install() {
         System.setProperty(Context.INITIAL_CONTEXT_FACTORY, TestNaming.class.getName());
     }
 
