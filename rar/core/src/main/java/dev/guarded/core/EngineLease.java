@@ -6,17 +6,16 @@ import dev.guarded.core.spi.Sharing;
 import dev.guarded.core.spi.Surroundings.Transaction;
 import dev.guarded.lock.LeaseLostException;
 import dev.guarded.lock.ReleaseOutcome;
-import dev.guarded.lock.event.LeaseLeaked;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One lease of one lock: the use of a {@link Hold} from a grant to its release or loss. */
 final class EngineLease {
 
-    private enum State {
+    /** How far its life has come. */
+    enum State {
         ACTIVE,
         /** Its owner must not rely on it any more, but works on, so that nobody else may have the lock. */
         REVOKED,
@@ -62,6 +61,14 @@ final class EngineLease {
 
     OpenEnds ends() {
         return ends;
+    }
+
+    Loss loss() {
+        return loss;
+    }
+
+    State state() {
+        return state;
     }
 
     Sharing sharing() {
@@ -138,10 +145,6 @@ final class EngineLease {
         lock.queue().endings().share(this);
     }
 
-    boolean isRevoked() {
-        return state == State.REVOKED;
-    }
-
     /** Ends a frame, in the way that fits it. */
     void endFrame(Runnable frame) {
         bindToWhatIsLeftOpen();
@@ -165,10 +168,15 @@ final class EngineLease {
         }
     }
 
-    /** Lets it end by itself, a lease time from now at the latest, and not before. */
-    void runOut() {
+    /** Lets it end by itself, a lease time from now at the latest. */
+    void stopRenewing() {
         hold.stopRenewing();
         lock.watch(this);
+    }
+
+    /** Lets it end by itself and not before, because it is not known whether it may. */
+    void leaveInDoubt() {
+        stopRenewing();
         Failures.LOG.log(System.Logger.Level.WARNING, Failures.inDoubtText(lock));
     }
 
@@ -189,24 +197,14 @@ final class EngineLease {
     /** Takes it from its owner as {@link #revoke} does, and renews it no more for the work that still goes on. */
     void withdraw(String why) {
         revoke(why);
-        hold.stopRenewing();
-        lock.watch(this);
+        stopRenewing();
     }
 
     /** Ends one of the open ends, and releases with the last. */
     void end(Runnable oneEnd) {
         lock.queue().endings().end(this, oneEnd);
-        if (state == State.LOST && nothingIsOpen()) {
+        if (state == State.LOST && ends.allClosed()) {
             lock.context().scopes().forget(this);
-        }
-    }
-
-    private boolean nothingIsOpen() {
-        lock.queue().mutex.lock();
-        try {
-            return ends.none();
-        } finally {
-            lock.queue().mutex.unlock();
         }
     }
 
@@ -261,28 +259,6 @@ final class EngineLease {
         }
     }
 
-    /** Notes that nobody can close one of its handles any more. Whoever works under it has a lease time to finish. */
-    void leaked(Leaks.Watch watch) {
-        lock.queue().mutex.lock();
-        try {
-            if (state == State.RELEASED || state == State.LOST) {
-                return;
-            }
-            if (ends.onlyOneFrame()) {
-                hold.stopRenewing();
-                lock.watch(this);
-            } else {
-                ends.closeLooseFrame();
-            }
-        } finally {
-            lock.queue().mutex.unlock();
-        }
-        lock.notedLeak();
-        String message = Failures.leakText(lock, owner, age(), watch.place());
-        Failures.LOG.log(System.Logger.Level.WARNING, message);
-        lock.context().news().tell(owner.application(), new LeaseLeaked(lock.name(), fencingToken, message));
-    }
-
     /** Notes that the right ended by itself. The callbacks run elsewhere. */
     void lost(String how) {
         boolean news = state == State.ACTIVE;
@@ -312,35 +288,6 @@ final class EngineLease {
         } finally {
             lock.queue().mutex.unlock();
         }
-    }
-
-    /** Makes the loss interrupt a thread, unless the lease is released before. */
-    void interruptOnLoss(Thread thread) {
-        lock.queue().mutex.lock();
-        try {
-            if (state == State.LOST || state == State.REVOKED) {
-                thread.interrupt();
-            } else if (state == State.ACTIVE) {
-                loss.willInterrupt(thread);
-                lock.watch(this);
-            }
-        } finally {
-            lock.queue().mutex.unlock();
-        }
-    }
-
-    void onLost(Consumer<LeaseLostException> callback) {
-        lock.queue().mutex.lock();
-        try {
-            if (state != State.LOST && state != State.REVOKED) {
-                loss.willTell(callback);
-                lock.watch(this);
-                return;
-            }
-        } finally {
-            lock.queue().mutex.unlock();
-        }
-        loss.tell(callback);
     }
 
     LeaseLostException lostException() {

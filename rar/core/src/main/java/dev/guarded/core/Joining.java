@@ -31,7 +31,7 @@ final class Joining {
             return opened(checked(lock, bound));
         }
         EngineLease own = scopes.ofThread(lock.queue());
-        if (own != null && own.isRevoked()) {
+        if (own != null && own.state() == EngineLease.State.REVOKED) {
             throw own.lostException();
         }
         if (own == null || takesOneMore(lock, own, guarded)) {

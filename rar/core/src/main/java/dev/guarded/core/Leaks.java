@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.guarded.core;
 
+import dev.guarded.core.EngineLease.State;
+import dev.guarded.lock.event.LeaseLeaked;
 import java.lang.ref.PhantomReference;
 import java.lang.ref.ReferenceQueue;
 import java.util.List;
@@ -37,8 +39,32 @@ final class Leaks {
             closed = true;
         }
 
+        /** Notes that nobody can close the handle any more. Whoever works under the lease has a lease time to finish. */
+        private void leaked() {
+            EngineLock lock = lease.lock();
+            lock.queue().mutex.lock();
+            try {
+                if (lease.state() == State.RELEASED || lease.state() == State.LOST) {
+                    return;
+                }
+                if (lease.ends().onlyOneFrame()) {
+                    lease.stopRenewing();
+                } else {
+                    lease.ends().closeLooseFrame();
+                }
+            } finally {
+                lock.queue().mutex.unlock();
+            }
+            lock.notedLeak();
+            String message = Failures.leakText(lock, lease.owner(), lease.age(), shownPlace());
+            Failures.LOG.log(System.Logger.Level.WARNING, message);
+            lock.context()
+                    .news()
+                    .tell(lease.owner().application(), new LeaseLeaked(lock.name(), lease.fencingToken(), message));
+        }
+
         /** Returns where the lease was acquired, the innermost frame first; empty if that was not looked for. */
-        String place() {
+        private String shownPlace() {
             return place.stream().map(StackWalker.StackFrame::toString).collect(Collectors.joining(" < "));
         }
     }
@@ -67,7 +93,7 @@ final class Leaks {
         for (Object gone = collected.poll(); gone != null; gone = collected.poll()) {
             Watch watch = (Watch) gone;
             if (!watch.closed) {
-                watch.lease.leaked(watch);
+                watch.leaked();
             }
         }
     }

@@ -100,12 +100,12 @@ final class LeaseHandle implements Lease, OpenLease {
 
     @Override
     public void onLost(Consumer<LeaseLostException> callback) {
-        lease.onLost(callback);
+        lease.loss().willTell(callback);
     }
 
     @Override
     public Lease interruptOnLoss() {
-        lease.interruptOnLoss(Thread.currentThread());
+        lease.loss().willInterrupt(Thread.currentThread());
         return this;
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.guarded.core;
 
+import dev.guarded.core.EngineLease.State;
 import dev.guarded.core.spi.LockObserver.Kind;
 import dev.guarded.lock.LeaseLostException;
 import dev.guarded.lock.event.LeaseLost;
@@ -9,7 +10,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** How a lease is lost, and who is told of it. Changed under the mutex of the queue of the lease's lock. */
+/** How a lease is lost, and who is told of it. What changes does so under the mutex of the queue of the lease's lock. */
 final class Loss {
 
     static final String RAN_OUT = "it ran out before it was renewed or released";
@@ -55,18 +56,43 @@ final class Loss {
         interrupted = null;
     }
 
+    /** Makes it interrupt a thread, unless the lease is released before. */
     void willInterrupt(Thread thread) {
-        interrupted = thread;
+        lease.lock().queue().mutex.lock();
+        try {
+            if (hasCome()) {
+                thread.interrupt();
+            } else if (lease.state() == State.ACTIVE) {
+                interrupted = thread;
+                lease.lock().watch(lease);
+            }
+        } finally {
+            lease.lock().queue().mutex.unlock();
+        }
     }
 
+    /** Makes it tell a callback, which runs elsewhere. */
     void willTell(Consumer<LeaseLostException> callback) {
-        List<Consumer<LeaseLostException>> more = new ArrayList<>(callbacks);
-        more.add(callback);
-        callbacks = more;
+        lease.lock().queue().mutex.lock();
+        try {
+            if (!hasCome()) {
+                List<Consumer<LeaseLostException>> more = new ArrayList<>(callbacks);
+                more.add(callback);
+                callbacks = more;
+                lease.lock().watch(lease);
+                return;
+            }
+        } finally {
+            lease.lock().queue().mutex.unlock();
+        }
+        tell(callback);
     }
 
-    /** Tells of it now. */
-    void tell(Consumer<LeaseLostException> callback) {
+    private boolean hasCome() {
+        return lease.state() == State.LOST || lease.state() == State.REVOKED;
+    }
+
+    private void tell(Consumer<LeaseLostException> callback) {
         LeaseLostException loss = exception();
         lease.lock().context().scheduler().execute(() -> {
             try {

@@ -143,6 +143,15 @@ final class OpenEnds {
         return frames == 0 && stages == 0 && transaction == null;
     }
 
+    boolean allClosed() {
+        mutex.lock();
+        try {
+            return none();
+        } finally {
+            mutex.unlock();
+        }
+    }
+
     boolean inFrame() {
         mutex.lock();
         try {

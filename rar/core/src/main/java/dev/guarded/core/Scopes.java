@@ -62,7 +62,7 @@ final class Scopes {
         }
         if (how == Completion.IN_DOUBT) {
             // A part may be committed later, which the next owner would not see: better to keep it from the others.
-            lease.runOut();
+            lease.leaveInDoubt();
             return;
         }
         if (lease.ends().inFrameOfAnother(Thread.currentThread(), lease.owner().thread())) {
