@@ -12,6 +12,7 @@ import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.Protocol;
 import redis.clients.jedis.SslOptions;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 import redis.clients.jedis.util.SafeEncoder;
@@ -37,7 +38,7 @@ public final class PhysicalConnection implements RedisConnection {
      * @param target where
      * @return the connection
      * @throws StoreFailure retryable if the server could not be reached within the connect timeout, final if it refused
-     *     the credentials or the database; nothing stays open
+     *     the credentials or the database; nothing stays open, and no text of the failure or its causes has the password
      */
     public static PhysicalConnection open(RedisTarget target) {
         JedisClientConfig configuration = configuration(target);
@@ -46,7 +47,11 @@ public final class PhysicalConnection implements RedisConnection {
             return new PhysicalConnection(target.address(), socket, new Connection(socket, configuration));
         } catch (JedisException e) {
             socket.close();
-            throw Replies.failure(target.address(), e);
+            throw LoginFailure.of(target, e);
+        } catch (RuntimeException e) {
+            // The client took the reply for something else than it was: no Redis answers there.
+            socket.close();
+            throw LoginFailure.of(target, new JedisConnectionException(e));
         }
     }
 
