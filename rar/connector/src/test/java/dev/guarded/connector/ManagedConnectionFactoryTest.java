@@ -14,7 +14,6 @@ import jakarta.resource.spi.InvalidPropertyException;
 import jakarta.resource.spi.ManagedConnection;
 import jakarta.resource.spi.RetryableUnavailableException;
 import jakarta.resource.spi.SecurityException;
-import jakarta.resource.spi.security.PasswordCredential;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -37,14 +36,6 @@ class ManagedConnectionFactoryTest {
 
     private GuardedManagedConnectionFactory factory(String uri) throws Exception {
         return server.factory(server.started(), uri);
-    }
-
-    private static Subject presenting(GuardedManagedConnectionFactory factory, String user, String password) {
-        PasswordCredential credential = new PasswordCredential(user, password.toCharArray());
-        credential.setManagedConnectionFactory(factory);
-        Subject subject = new Subject();
-        subject.getPrivateCredentials().add(credential);
-        return subject;
     }
 
     @Test
@@ -128,7 +119,7 @@ class ManagedConnectionFactoryTest {
     void logsInAsWhomTheServerPresentsElseAsWhomTheConfigurationNames() throws Exception {
         try (RealRedis locked = RealRedis.open("--requirepass", SECRET)) {
             GuardedManagedConnectionFactory factory = factory(locked.uri());
-            Subject right = presenting(factory, "default", SECRET);
+            Subject right = Way.subject(factory, "default", SECRET);
 
             ManagedConnection presented = factory.createManagedConnection(right, null);
             factory.matchManagedConnections(Set.of(presented), null, null);
@@ -142,7 +133,7 @@ class ManagedConnectionFactoryTest {
             GuardedManagedConnectionFactory configured = factory(locked.uri());
             configured.setPassword(SECRET);
             configured
-                    .createManagedConnection(presenting(configured, "", ""), null)
+                    .createManagedConnection(Way.subject(configured, "", ""), null)
                     .destroy();
         }
     }
@@ -151,7 +142,7 @@ class ManagedConnectionFactoryTest {
     void aCredentialForAnotherFactoryIsNotTaken() throws Exception {
         try (RealRedis locked = RealRedis.open("--requirepass", SECRET)) {
             GuardedManagedConnectionFactory factory = factory(locked.uri());
-            Subject foreign = presenting(factory("redis://elsewhere"), "default", SECRET);
+            Subject foreign = Way.subject(factory("redis://elsewhere"), "default", SECRET);
 
             assertThatThrownBy(() -> factory.createManagedConnection(foreign, null))
                     .isInstanceOf(ResourceException.class);
@@ -162,9 +153,9 @@ class ManagedConnectionFactoryTest {
     void keepsWhatRedisTookForTheConnectionsOutsideThePoolAndForgetsItAtTheEnd() throws Exception {
         try (RealRedis locked = RealRedis.open("--requirepass", SECRET)) {
             GuardedManagedConnectionFactory factory = factory(locked.uri());
-            factory.createManagedConnection(presenting(factory, "default", SECRET), null)
+            factory.createManagedConnection(Way.subject(factory, "default", SECRET), null)
                     .destroy();
-            assertThatThrownBy(() -> factory.createManagedConnection(presenting(factory, "default", "wrong"), null))
+            assertThatThrownBy(() -> factory.createManagedConnection(Way.subject(factory, "default", "wrong"), null))
                     .isInstanceOf(SecurityException.class);
 
             assertThat(factory.presentedTarget()).isNotNull();

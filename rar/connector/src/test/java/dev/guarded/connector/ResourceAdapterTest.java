@@ -13,7 +13,6 @@ import dev.guarded.lock.LockStoreException;
 import dev.guarded.testkit.Loopback;
 import dev.guarded.testkit.Proves;
 import dev.guarded.testkit.RealRedis;
-import jakarta.resource.spi.security.PasswordCredential;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -193,10 +192,7 @@ class ResourceAdapterTest {
         try (RealRedis locked = RealRedis.open("--requirepass", "correct-horse")) {
             GuardedResourceAdapter adapter = server.started();
             GuardedManagedConnectionFactory factory = server.factory(adapter, locked.uri());
-            PasswordCredential credential = new PasswordCredential("default", "correct-horse".toCharArray());
-            credential.setManagedConnectionFactory(factory);
-            Subject subject = new Subject();
-            subject.getPrivateCredentials().add(credential);
+            Subject subject = Way.subject(factory, "default", "correct-horse");
             LockManager locks = (LockManager) factory.createConnectionFactory(new TestPool().loggingInAs(subject));
 
             Lease lease = locks.acquire("by-subject", ofSeconds(5));

@@ -12,12 +12,20 @@ import org.jspecify.annotations.Nullable;
 final class Keeper {
 
     private final Supplier<RedisTarget> target;
+    private final Callers callers;
     private final ReentrantLock turn = new ReentrantLock();
     private final AtomicReference<@Nullable PhysicalConnection> connection = new AtomicReference<>();
     private volatile boolean closed;
 
-    Keeper(Supplier<RedisTarget> target) {
+    /**
+     * Creates the keeper; connects to nothing.
+     *
+     * @param target where it is to lead, asked for each time it is opened
+     * @param callers who may be logged in while the keeper is refused
+     */
+    Keeper(Supplier<RedisTarget> target, Callers callers) {
         this.target = target;
+        this.callers = callers;
     }
 
     /** Runs a script, once more at once if the connection broke while it was idle: the scripts are idempotent. */
@@ -26,13 +34,13 @@ final class Keeper {
         try {
             boolean idle = connection.get() != null;
             try {
-                return new Sent(attempt(script, keys, args), false);
+                return attempt(script, keys, args);
             } catch (StoreFailure failure) {
                 if (!idle || !Replies.cutOff(failure)) {
                     throw failure;
                 }
             }
-            return new Sent(attempt(script, keys, args), true);
+            return new Sent(attempt(script, keys, args).reply(), true);
         } finally {
             turn.unlock();
         }
@@ -43,10 +51,20 @@ final class Keeper {
         return send(script, keys, args).reply();
     }
 
-    private Object attempt(Script script, List<String> keys, List<String> args) {
-        PhysicalConnection open = open();
+    private Sent attempt(Script script, List<String> keys, List<String> args) {
+        PhysicalConnection open;
         try {
-            return open.run(script, keys, args);
+            open = open();
+        } catch (StoreFailure refused) {
+            if (refused.retryable()) {
+                throw refused;
+            }
+            // Most likely the password was changed. Of the new one only the pool hears, when it connects, and those
+            // connections that it has are logged in from before.
+            return callers.send(script, keys, args);
+        }
+        try {
+            return new Sent(open.run(script, keys, args), false);
         } finally {
             if (open.isBroken()) {
                 connection.compareAndSet(open, null);

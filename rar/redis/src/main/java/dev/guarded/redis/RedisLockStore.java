@@ -70,7 +70,7 @@ public final class RedisLockStore implements LockStore {
         this.callers = new Callers(callers);
         this.dedicated = dedicated;
         this.scheduler = scheduler;
-        this.keeper = new Keeper(dedicated);
+        this.keeper = new Keeper(dedicated, this.callers);
     }
 
     @Override
