@@ -8,10 +8,13 @@ import dev.guarded.lock.NamedLock;
 import dev.guarded.lock.Reach;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Whether the store of one adapter answers. It is asked on a thread of the container's, so that a probe can go away
- * without the answer.
+ * Whether the store of one adapter answers. It is asked once, on a thread of the container's if there is one, so that a
+ * probe can go away without the answer.
  */
 final class StoreQuestion {
 
@@ -21,6 +24,8 @@ final class StoreQuestion {
     private final LockManager locks;
     private final boolean cluster;
     private final CompletableFuture<StoreAnswer> answer = new CompletableFuture<>();
+    private final CountDownLatch begun = new CountDownLatch(1);
+    private final AtomicBoolean taken = new AtomicBoolean();
 
     /**
      * Prepares the question.
@@ -37,13 +42,33 @@ final class StoreQuestion {
         return answer;
     }
 
-    /** Asks; ends as late as the adapter's own timeouts. */
+    /** Asks, unless another thread does or has done; ends as late as the adapter's own timeouts. */
     void ask() {
-        answer.complete(answered());
+        if (taken.compareAndSet(false, true)) {
+            begun.countDown();
+            answer.complete(answered());
+        }
+    }
+
+    /**
+     * Waits for another thread to ask, and asks if none has begun by then.
+     *
+     * @param deadline by {@link System#nanoTime}
+     */
+    void askUnlessBegun(long deadline) {
+        try {
+            if (!begun.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                ask();
+            }
+        } catch (InterruptedException e) {
+            // Who waits for the answer is told the same.
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Tells that nobody is going to ask. */
     void fail(Throwable why) {
+        begun.countDown();
         answer.complete(new StoreAnswer(false, "GUARDED-0522 The store could not be asked: " + why));
     }
 
