@@ -2,7 +2,6 @@
 package dev.guarded.arquillian;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.guarded.arquillian.app.Rest;
 import dev.guarded.arquillian.microprofile.Till;
@@ -31,6 +30,15 @@ import org.junit.jupiter.api.Test;
 class MicroProfileIT {
 
     private static final String SERVER = "microprofile";
+    private static final boolean OWN_SERVER = Product.underTest() == Product.WILDFLY;
+    private static final Server SHOP = OWN_SERVER ? Server.TWO : Server.ONE;
+    private static final Server PROBES = OWN_SERVER ? Server.TWO_MANAGEMENT : Server.ONE;
+
+    /** WildFly's start-up line, up to the address of Redis. */
+    private static final String ARGUMENTS = "-Xmx768m -Djboss.node.name=node-two"
+            + " -Djboss.socket.binding.port-offset=300 -Djboss.bind.address=127.0.0.1"
+            + " -Djboss.bind.address.management=127.0.0.1 -Dguarded.redis.uri=";
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String SECRET = "canary-of-readiness";
 
@@ -60,21 +68,37 @@ class MicroProfileIT {
     @Test
     @Proves({"#36", "law 17"})
     void readinessFollowsTheStoreAndConfigurationOverridesTheAnnotation() {
-        assumeThat(Product.underTest()).isEqualTo(Product.WILDFLY);
+        String others = System.getProperty("guarded.test.redis");
         try (RealRedis redis = RealRedis.open("--requirepass", SECRET)) {
-            containers.start(SERVER, Map.of("javaVmArguments", arguments(redis)));
+            System.setProperty("guarded.test.redis", "redis://:" + SECRET + "@127.0.0.1:" + redis.port());
+            startServer();
             try {
                 deployer.deploy("adapter");
                 deployer.deploy("shop");
-                assertThat(Server.TWO.get("/shop/till/free")).isEqualTo("opened");
-                assertThat(Server.TWO.get("/shop/till/taken")).contains("was not granted within 0.021 s");
+                assertThat(SHOP.get("/shop/till/free")).isEqualTo("opened");
+                assertThat(SHOP.get("/shop/till/taken")).contains("was not granted within 0.021 s");
                 readinessFollows(redis);
             } finally {
                 // The server would remember them.
                 deployer.undeploy("shop");
                 deployer.undeploy("adapter");
-                containers.stop(SERVER);
+                stopServer();
             }
+        } finally {
+            System.setProperty("guarded.test.redis", others);
+        }
+    }
+
+    /** Starts WildFly's second server; the others' only one has MicroProfile, too. */
+    private void startServer() {
+        if (OWN_SERVER) {
+            containers.start(SERVER, Map.of("javaVmArguments", ARGUMENTS + System.getProperty("guarded.test.redis")));
+        }
+    }
+
+    private void stopServer() {
+        if (OWN_SERVER) {
+            containers.stop(SERVER);
         }
     }
 
@@ -92,7 +116,7 @@ class MicroProfileIT {
         assertDown(redis, "GUARDED-");
         redis.start();
         awaitReady();
-        assertThat(Server.TWO.get("/shop/till/free")).isEqualTo("opened");
+        assertThat(SHOP.get("/shop/till/free")).isEqualTo("opened");
     }
 
     private static void tell(RealRedis redis, String... command) {
@@ -122,14 +146,7 @@ class MicroProfileIT {
 
     /** Returns what the server tells whoever decides on sending requests to it, on one line. */
     private static String probe() {
-        HttpResponse<String> answer = Server.TWO_MANAGEMENT.answer("/health/ready");
+        HttpResponse<String> answer = PROBES.answer("/health/ready");
         return answer.statusCode() + " " + answer.body().replaceAll("\\s*([{}\\[\\],:])\\s*", "$1");
-    }
-
-    /** The start-up line of the second server, with another Redis. */
-    private static String arguments(RealRedis redis) {
-        String uri = "redis://:" + SECRET + "@127.0.0.1:" + redis.port();
-        return "-Xmx768m -Djboss.node.name=node-two -Djboss.socket.binding.port-offset=300 -Djboss.bind.address=127.0.0.1"
-                + " -Djboss.bind.address.management=127.0.0.1 -Dguarded.redis.uri=" + uri;
     }
 }

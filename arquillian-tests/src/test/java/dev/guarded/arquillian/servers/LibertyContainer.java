@@ -2,7 +2,6 @@
 package dev.guarded.arquillian.servers;
 
 import dev.guarded.testkit.Loopback;
-import dev.guarded.testkit.RealRedis;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +39,7 @@ public final class LibertyContainer extends ServerContainer {
                         + "<feature>enterpriseBeansLite-4.0</feature><feature>expressionLanguage-5.0</feature>"
                         + "<feature>jdbc-4.2</feature><feature>persistence-3.1</feature>"
                         + "<feature>mdb-4.0</feature><feature>messagingClient-3.0</feature>"
+                        + "<feature>mpConfig-3.1</feature><feature>mpHealth-4.0</feature>"
                         + "<feature>messagingServer-3.0</feature><feature>restfulWS-3.1</feature>"
                         + "<feature>servlet-6.0</feature></featureManager>"
                         + database()
@@ -78,7 +78,7 @@ public final class LibertyContainer extends ServerContainer {
 
     private static String factory(String name, String adapter, String node) {
         return "<connectionFactory jndiName='" + name + "'><connectionManager minPoolSize='0' maxPoolSize='20'/>"
-                + "<properties." + adapter + " redisUri='" + RealRedis.shared().uri() + "' nodeName='" + node
+                + "<properties." + adapter + " redisUri='" + redis() + "' nodeName='" + node
                 + "'/></connectionFactory>";
     }
 

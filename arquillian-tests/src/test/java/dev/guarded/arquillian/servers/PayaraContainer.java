@@ -2,7 +2,6 @@
 package dev.guarded.arquillian.servers;
 
 import dev.guarded.testkit.Loopback;
-import dev.guarded.testkit.RealRedis;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,7 +88,7 @@ public final class PayaraContainer extends ServerContainer {
     private static String pool(String name, String node) {
         return "<connector-connection-pool name='" + name + "' resource-adapter-name='" + ADAPTER + "'"
                 + " connection-definition-name='dev.guarded.lock.LockManager' steady-pool-size='0' max-pool-size='20'>"
-                + "<property name='redisUri' value='" + RealRedis.shared().uri() + "'/>"
+                + "<property name='redisUri' value='" + redis() + "'/>"
                 + "<property name='nodeName' value='" + node + "'/></connector-connection-pool>";
     }
 
