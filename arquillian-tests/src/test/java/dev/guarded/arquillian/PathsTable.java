@@ -24,6 +24,7 @@ final class PathsTable {
             "flushed",
             "stolen",
             "store stops",
+            "ran out",
             "checked",
             "committed",
             "not committed",

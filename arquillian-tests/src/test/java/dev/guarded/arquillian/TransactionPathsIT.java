@@ -219,6 +219,37 @@ class TransactionPathsIT {
                 .inOrder("body ends", "store stops", "not committed");
     }
 
+    @Test
+    @Proves("law 12")
+    void leaseThatRunsOutInTheBodyRefusesTheCommit() {
+        runsOut("14d", "expired-in-body", "renewals unanswered, lease runs out in the body");
+    }
+
+    @Test
+    @Proves("law 12")
+    void leaseThatRunsOutBetweenFlushAndCheckRefusesTheCommit() {
+        runsOut("14e", "expired-after-flush", "renewals unanswered, lease runs out between flush and check");
+    }
+
+    @Test
+    @Proves("law 12")
+    void leaseThatIsNotRenewedRefusesTheCommit() {
+        runsOut("14f", "unrenewed", "caller's UserTransaction, its lease is at its maxHold and runs out")
+                .without("store stops");
+    }
+
+    /** The rival comes when the time of the lease is over, not before, and finds nothing, as does everybody later. */
+    private static Story runsOut(String number, String path, String title) {
+        Story story = refusesCommit(number, path, title, "LeaseLostException: GUARDED-0201")
+                .inOrder("granted", "rival asks", "ran out", "not committed")
+                .without("LEASE DOES NOT END");
+        assertThat(story.the("caller catches").what()).as("%s", story).contains("it ran out");
+        assertThat(story.the("rival reads").what()).as("%s", story).isEqualTo("rival reads 0");
+        long end = Long.parseLong(story.the("lease ends at").what().replaceAll("\\D", ""));
+        assertThat(story.the("rival granted").nanos()).as("%s", story).isGreaterThan(end);
+        return story;
+    }
+
     private static Story refusesCommit(String number, String path, String title, String cause) {
         Story story = Story.of(path);
         TABLE.add(number, title, story);

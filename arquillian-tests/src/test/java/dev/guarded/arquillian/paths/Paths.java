@@ -3,6 +3,8 @@ package dev.guarded.arquillian.paths;
 
 import dev.guarded.lock.Lease;
 import dev.guarded.lock.LockManager;
+import dev.guarded.lock.LockSettings;
+import dev.guarded.lock.NamedLock;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -10,6 +12,7 @@ import jakarta.inject.Inject;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** The paths on which something else than a plain commit happens. */
@@ -18,6 +21,8 @@ public class Paths {
 
     private static final long A_LITTLE = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long BEYOND_THE_TIMEOUT = TimeUnit.MILLISECONDS.toNanos(2_500);
+    private static final Duration BRIEF = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @Resource
     TransactionSynchronizationRegistry registry;
@@ -98,6 +103,18 @@ public class Paths {
                     entry.make(name);
                     Ledger.onFlush(thief::stopsTheStore);
                 });
+            case "expired-in-body" ->
+                teller.briefly(name, () -> {
+                    entry.make(name);
+                    outlast(locks.requireHeld(name), thief);
+                });
+            case "expired-after-flush" ->
+                teller.briefly(name, () -> {
+                    Lease lease = locks.requireHeld(name);
+                    entry.make(name);
+                    Ledger.onFlush(() -> outlast(lease, thief));
+                });
+            case "unrenewed" -> unrenewed(name);
             case "stage" -> stage(name);
             case "read-before" -> readBefore(name);
             default -> demarcations.run(path, name, () -> entry.make(name));
@@ -128,6 +145,40 @@ public class Paths {
         demarcations.inTransaction(1, () -> {
             Trace.note("asks");
             teller.required(name, () -> Trace.note("BODY RUNS"));
+        });
+    }
+
+    /** Lets nothing through that would renew a lease until its time is over, and then everything again. */
+    private static void outlast(Lease lease, Thief thief) {
+        thief.stopsTheStore();
+        outlast(lease);
+        thief.startsTheStore();
+    }
+
+    /** Works on until a lease is over. */
+    private static void outlast(Lease lease) {
+        CountDownLatch over = new CountDownLatch(1);
+        Trace.note("lease ends at " + (System.nanoTime() + lease.remaining().toNanos()));
+        lease.onLost(loss -> over.countDown());
+        try {
+            if (!over.await(30, TimeUnit.SECONDS)) {
+                Trace.note("LEASE DOES NOT END");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        Trace.note("ran out");
+    }
+
+    /** A lease that is never renewed, taken by hand in the caller's transaction. */
+    private void unrenewed(String name) throws Exception {
+        NamedLock lock = locks.getOrCreateLock(
+                name, LockSettings.defaults().leaseTime(BRIEF).maxHold(BRIEF));
+        demarcations.inTransaction(0, () -> {
+            try (Lease lease = lock.acquire(PATIENCE)) {
+                entry.make(name);
+                outlast(lease);
+            }
         });
     }
 

@@ -22,6 +22,11 @@ final class Thief implements AutoCloseable {
         Trace.note("store stops: " + redis.command("CLIENT", "PAUSE", "30000", "WRITE"));
     }
 
+    /** Lets it answer again. */
+    void startsTheStore() {
+        Trace.note("store starts: " + redis.command("CLIENT", "UNPAUSE"));
+    }
+
     @Override
     public void close() {
         redis.command("CLIENT", "UNPAUSE");
