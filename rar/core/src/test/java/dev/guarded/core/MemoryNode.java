@@ -27,8 +27,8 @@ final class MemoryNode implements LockStore {
     private final MemoryStore store;
     private final AtomicReference<@Nullable Inbox> inbox = new AtomicReference<>();
     private final AtomicInteger commands = new AtomicInteger();
-    private final AtomicReference<Runnable> after = new AtomicReference<>(() -> {});
     private final Map<String, Runnable> afterAcquisition = new ConcurrentHashMap<>();
+    private final Map<String, Runnable> afterRelease = new ConcurrentHashMap<>();
     private final AtomicInteger lostReplies = new AtomicInteger();
     private final AtomicInteger lostCommands = new AtomicInteger();
     private volatile boolean cut;
@@ -73,14 +73,14 @@ final class MemoryNode implements LockStore {
         losingMessages = false;
     }
 
-    /** Does something between the next command's execution and its reply. */
-    void afterNextCommand(Runnable action) {
-        after.set(action);
-    }
-
     /** Does something between the execution of the next command for this lock's acquisition and its reply. */
     void afterAcquisitionOf(String key, Runnable action) {
         afterAcquisition.put(key, action);
+    }
+
+    /** Does the same with the next command for this lock's release. */
+    void afterReleaseOf(String key, Runnable action) {
+        afterRelease.put(key, action);
     }
 
     /** Returns the id under which the engine listens. */
@@ -109,9 +109,15 @@ final class MemoryNode implements LockStore {
             throw new StoreFailure("memory: the command was lost", true, null);
         }
         T reply = command.get();
-        after.getAndSet(() -> {}).run();
         if (lost(lostReplies)) {
             throw new StoreFailure("memory: the reply was lost", true, null);
+        }
+        return reply;
+    }
+
+    private static <T> T replying(T reply, @Nullable Runnable before) {
+        if (before != null) {
+            before.run();
         }
         return reply;
     }
@@ -127,19 +133,12 @@ final class MemoryNode implements LockStore {
 
     @Override
     public AcquireReply acquire(AcquireCommand command) {
-        return sent(() -> {
-            AcquireReply reply = store.acquire(command);
-            Runnable action = afterAcquisition.remove(command.key());
-            if (action != null) {
-                action.run();
-            }
-            return reply;
-        });
+        return sent(() -> replying(store.acquire(command), afterAcquisition.remove(command.key())));
     }
 
     @Override
     public ReleaseReply release(ReleaseCommand command) {
-        return sent(() -> store.release(command));
+        return sent(() -> replying(store.release(command), afterRelease.remove(command.key())));
     }
 
     @Override

@@ -89,7 +89,7 @@ class RenewalTest {
         Lease lease = lock.acquire(Duration.ZERO);
         lease.onLost(losses::add);
         cluster.store.lose("orders");
-        cluster.wireOne.afterNextCommand(() -> cluster.time.pause(Cluster.LEASE));
+        cluster.wireOne.afterReleaseOf("orders", () -> cluster.time.pause(Cluster.LEASE));
         assertThat(lease.release()).isEqualTo(ReleaseOutcome.UNKNOWN);
         cluster.pass(Duration.ofSeconds(5));
         assertThat(losses).isEmpty();

@@ -176,8 +176,8 @@ class StoreWaitingTest {
     @Test
     @Proves("law 7")
     void grantWhoseAnswerTookLongerThanTheLeaseIsGivenBack() {
-        // The pause falls between the send and the reply of the first command.
-        cluster.wireTwo.afterNextCommand(() -> cluster.time.pause(Duration.ofSeconds(4)));
+        // The pause falls between the send and the reply of the first command for it.
+        cluster.wireTwo.afterAcquisitionOf("orders", () -> cluster.time.pause(Duration.ofSeconds(4)));
         Waiting waiting = Waiting.start(cluster.time, two, Duration.ofSeconds(20));
         cluster.pass(Duration.ofMillis(500));
         Lease lease = waiting.granted();
