@@ -78,7 +78,7 @@ class ShortPoolTest {
     private boolean waitUntilGranted(LockManager node, String name, long end) {
         while (true) {
             boolean last = System.nanoTime() - end > 0;
-            try (Lease lease = node.acquire(name, last ? LoadedServer.PATIENCE : Duration.ofSeconds(2))) {
+            try (Lease lease = node.acquire(name, last ? LoadedServer.PATIENCE : Duration.ofSeconds(4))) {
                 return lease.isHeld();
             } catch (LockNotGrantedException refused) {
                 refusals.incrementAndGet();
