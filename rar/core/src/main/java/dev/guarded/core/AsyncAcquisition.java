@@ -96,6 +96,7 @@ final class AsyncAcquisition {
         if (waiter.done()) {
             return;
         }
+        waiter.heed();
         Turn turn = lock.queue().turns().next(waiter);
         if (turn instanceof Turn.Park park) {
             if (!paused) {

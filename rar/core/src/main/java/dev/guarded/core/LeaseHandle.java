@@ -116,8 +116,9 @@ final class LeaseHandle implements Lease, OpenLease {
 
     /** Leaves the end of this handle to a scope; without one its owner alone knows when that is. */
     void leaveToScope(@Nullable Runnable leave) {
-        leaveScope = leave;
-        if (leave == null) {
+        if (leave != null) {
+            leaveScope = leave;
+        } else {
             loose = true;
             lease.ends().loosenFrame();
         }
@@ -139,8 +140,8 @@ final class LeaseHandle implements Lease, OpenLease {
 
     private void outOfScope() {
         Runnable leave = leaveScope;
-        leaveScope = null;
         if (leave != null) {
+            leaveScope = null;
             leave.run();
         }
     }

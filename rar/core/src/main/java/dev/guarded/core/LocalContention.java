@@ -27,10 +27,12 @@ final class LocalContention implements Contention {
 
     @Override
     public @Nullable Hold atOnce(long now) {
-        if (kept && keptUntil - now > 0) {
-            return null;
+        if (kept) {
+            if (keptUntil - now > 0) {
+                return null;
+            }
+            kept = false;
         }
-        kept = false;
         return new LocalHold(this);
     }
 

@@ -8,7 +8,7 @@ final class LocalHold implements Hold {
 
     private final LocalContention origin;
     private volatile long deadline;
-    private volatile long fence;
+    private long fence;
 
     LocalHold(LocalContention origin) {
         this.origin = origin;

@@ -115,13 +115,17 @@ final class Waiter {
     }
 
     void wake() {
-        woken = true;
-        wake.run();
+        if (!woken) {
+            woken = true;
+            wake.run();
+        }
     }
 
     /** Forgets that it was woken: what comes next sees whatever it was woken for. */
     void heed() {
-        woken = false;
+        if (woken) {
+            woken = false;
+        }
     }
 
     /** Tells whether it was woken since it last took heed; the thread itself may have used that up to wait for a mutex. */
