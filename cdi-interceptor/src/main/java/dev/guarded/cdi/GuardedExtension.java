@@ -83,6 +83,7 @@ public class GuardedExtension implements Extension {
 
     void check(@Observes AfterDeploymentValidation event, BeanManager beans) {
         guarding.gates().remember();
+        LOG.log(System.Logger.Level.DEBUG, "Loaded ahead: " + Translation.thrown());
         guarding.requests().begin(beans);
         guarding.observers().begin(beans);
         guarding.readiness().begin(beans);

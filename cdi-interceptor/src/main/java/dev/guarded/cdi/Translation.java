@@ -6,6 +6,7 @@ import dev.guarded.lock.LeaseLostException;
 import dev.guarded.lock.LockException;
 import dev.guarded.lock.LockNotGrantedException;
 import dev.guarded.lock.LockStoreException;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -15,6 +16,18 @@ import java.util.Objects;
 final class Translation {
 
     private Translation() {}
+
+    /**
+     * Returns what is thrown from here. Asked for at deployment, so that it is loaded then: a call that is under way when
+     * its application is undeployed is to hear that its lease is lost, and no class can be loaded any more.
+     */
+    static List<Class<? extends LockException>> thrown() {
+        return List.of(
+                GuardedNotGrantedException.class,
+                GuardedLeaseLostException.class,
+                GuardedStoreException.class,
+                GuardedInterruptedException.class);
+    }
 
     static LockException of(LockException origin) {
         if (origin.getClass().getPackage() == Translation.class.getPackage()) {
