@@ -92,14 +92,10 @@ class UndeployIT {
                 // Open Liberty interrupts an application's threads, and some hear of that first.
                 .allSatisfy(event ->
                         assertThat(event).containsAnyOf("application 'leaving' is being undeployed", "GUARDED-0102"));
-        // Other servers' tools are slow to begin: one starts a JVM, the other polls its configuration.
-        long begin = Product.underTest() == Product.WILDFLY
-                ? command
-                : time(NotedCalls.await("leaves /" + LEAVING, 1).get(0));
-        long slowest = failed.stream().mapToLong(UndeployIT::time).max().orElseThrow() - begin;
-        assertThat(slowest)
-                .as("ms from the command, or where it is slow from the end of the application, to the last failure")
-                .isLessThan(1_000);
+        long slowest = failed.stream().mapToLong(UndeployIT::time).max().orElseThrow() - command;
+        Figures.add("an application undeployed on " + Product.underTest() + ": its " + WAITERS
+                + " calls that waited had failed " + slowest + " ms after the command");
+        assertThat(slowest).as("ms from the command to the last failure").isLessThan(1_000);
         assertThat(NotedCalls.events("end ")).isEmpty();
         assertThat(NotedCalls.events("next ")).isEmpty();
         NotedCalls.end(HOLDERS);

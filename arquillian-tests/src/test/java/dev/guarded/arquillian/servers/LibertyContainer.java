@@ -34,7 +34,8 @@ public final class LibertyContainer extends ServerContainer {
         Files.writeString(folder.resolve("jvm.options"), "-Xmx768m\n");
         Files.writeString(
                 folder.resolve("server.xml"),
-                "<server><featureManager>"
+                // Deleting a file is the command to undeploy, so it is to be noticed soon.
+                "<server><config monitorInterval='100ms'/><featureManager>"
                         + "<feature>cdi-4.0</feature><feature>concurrent-3.0</feature><feature>connectors-2.1</feature>"
                         + "<feature>enterpriseBeansLite-4.0</feature><feature>expressionLanguage-5.0</feature>"
                         + "<feature>jdbc-4.2</feature><feature>persistence-3.1</feature>"

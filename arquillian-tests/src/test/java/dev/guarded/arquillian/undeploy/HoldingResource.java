@@ -37,7 +37,6 @@ public class HoldingResource {
     @GET
     @Path("start/{kind}/{count}")
     public String start(@PathParam("kind") String kind, @PathParam("count") int count, @QueryParam("port") int port) {
-        Leaving.noteAt(port);
         for (int i = 0; i < count; i++) {
             int number = i % LOCKS;
             BiConsumer<Integer, Events> call =
