@@ -24,20 +24,18 @@ import org.jboss.shrinkwrap.api.Archive;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.junit.jupiter.api.Test;
 
-/** A server that has MicroProfile, and a Redis of its own that stops and comes back. */
+/** A server that has MicroProfile, and a Redis that stops and comes back. */
 @ArquillianTest
 @RunAsClient
 class MicroProfileIT {
 
     private static final String SERVER = "microprofile";
+
+    /** WildFly's test has a second server and a Redis to itself; elsewhere the only server has MicroProfile, too. */
     private static final boolean OWN_SERVER = Product.underTest() == Product.WILDFLY;
+
     private static final Server SHOP = OWN_SERVER ? Server.TWO : Server.ONE;
     private static final Server PROBES = OWN_SERVER ? Server.TWO_MANAGEMENT : Server.ONE;
-
-    /** WildFly's start-up line, up to the address of Redis. */
-    private static final String ARGUMENTS = "-Xmx768m -Djboss.node.name=node-two"
-            + " -Djboss.socket.binding.port-offset=300 -Djboss.bind.address=127.0.0.1"
-            + " -Djboss.bind.address.management=127.0.0.1 -Dguarded.redis.uri=";
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String SECRET = "canary-of-readiness";
@@ -68,37 +66,33 @@ class MicroProfileIT {
     @Test
     @Proves({"#36", "law 17"})
     void readinessFollowsTheStoreAndConfigurationOverridesTheAnnotation() {
-        String others = System.getProperty("guarded.test.redis");
+        if (!OWN_SERVER) {
+            shopIsReadyWith(RealRedis.shared());
+            return;
+        }
         try (RealRedis redis = RealRedis.open("--requirepass", SECRET)) {
-            System.setProperty("guarded.test.redis", "redis://:" + SECRET + "@127.0.0.1:" + redis.port());
-            startServer();
+            containers.start(SERVER, Map.of("javaVmArguments", arguments(redis)));
             try {
-                deployer.deploy("adapter");
-                deployer.deploy("shop");
-                assertThat(SHOP.get("/shop/till/free")).isEqualTo("opened");
-                assertThat(SHOP.get("/shop/till/taken")).contains("was not granted within 0.021 s");
-                readinessFollows(redis);
+                shopIsReadyWith(redis);
             } finally {
-                // The server would remember them.
-                deployer.undeploy("shop");
-                deployer.undeploy("adapter");
-                stopServer();
+                containers.stop(SERVER);
             }
+        }
+    }
+
+    private void shopIsReadyWith(RealRedis redis) {
+        try {
+            deployer.deploy("adapter");
+            deployer.deploy("shop");
+            assertThat(SHOP.get("/shop/till/free")).isEqualTo("opened");
+            assertThat(SHOP.get("/shop/till/taken")).contains("was not granted within 0.021 s");
+            readinessFollows(redis);
         } finally {
-            System.setProperty("guarded.test.redis", others);
-        }
-    }
-
-    /** Starts WildFly's second server; the others' only one has MicroProfile, too. */
-    private void startServer() {
-        if (OWN_SERVER) {
-            containers.start(SERVER, Map.of("javaVmArguments", ARGUMENTS + System.getProperty("guarded.test.redis")));
-        }
-    }
-
-    private void stopServer() {
-        if (OWN_SERVER) {
-            containers.stop(SERVER);
+            // Whatever it had been told.
+            redis.restart();
+            // The server would remember them.
+            deployer.undeploy("shop");
+            deployer.undeploy("adapter");
         }
     }
 
@@ -121,7 +115,9 @@ class MicroProfileIT {
 
     private static void tell(RealRedis redis, String... command) {
         try (RespConnection operator = RespConnection.to(redis.port())) {
-            operator.command("AUTH", SECRET);
+            if (OWN_SERVER) {
+                operator.command("AUTH", SECRET);
+            }
             operator.command(command);
         }
     }
@@ -148,5 +144,12 @@ class MicroProfileIT {
     private static String probe() {
         HttpResponse<String> answer = PROBES.answer("/health/ready");
         return answer.statusCode() + " " + answer.body().replaceAll("\\s*([{}\\[\\],:])\\s*", "$1");
+    }
+
+    /** The start-up line of the second server, with another Redis. */
+    private static String arguments(RealRedis redis) {
+        String uri = "redis://:" + SECRET + "@127.0.0.1:" + redis.port();
+        return "-Xmx768m -Djboss.node.name=node-two -Djboss.socket.binding.port-offset=300 -Djboss.bind.address=127.0.0.1"
+                + " -Djboss.bind.address.management=127.0.0.1 -Dguarded.redis.uri=" + uri;
     }
 }

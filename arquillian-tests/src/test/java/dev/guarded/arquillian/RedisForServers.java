@@ -5,7 +5,7 @@ import dev.guarded.testkit.RealRedis;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
-/** Starts the servers' Redis before the first server, and says where it is: on WildFly's start-up line, or at deployment. */
+/** Starts the servers' Redis before the first server, whose start-up line names its port. */
 public final class RedisForServers implements LauncherSessionListener {
 
     @Override

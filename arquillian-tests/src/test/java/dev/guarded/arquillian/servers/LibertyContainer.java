@@ -2,6 +2,7 @@
 package dev.guarded.arquillian.servers;
 
 import dev.guarded.testkit.Loopback;
+import dev.guarded.testkit.RealRedis;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +80,7 @@ public final class LibertyContainer extends ServerContainer {
 
     private static String factory(String name, String adapter, String node) {
         return "<connectionFactory jndiName='" + name + "'><connectionManager minPoolSize='0' maxPoolSize='20'/>"
-                + "<properties." + adapter + " redisUri='" + redis() + "' nodeName='" + node
+                + "<properties." + adapter + " redisUri='" + RealRedis.shared().uri() + "' nodeName='" + node
                 + "'/></connectionFactory>";
     }
 

@@ -2,6 +2,7 @@
 package dev.guarded.arquillian.servers;
 
 import dev.guarded.testkit.Loopback;
+import dev.guarded.testkit.RealRedis;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URL;
@@ -93,7 +94,7 @@ public final class PayaraContainer extends ServerContainer {
     private static String pool(String name, String node) {
         return "<connector-connection-pool name='" + name + "' resource-adapter-name='" + ADAPTER + "'"
                 + " connection-definition-name='dev.guarded.lock.LockManager' steady-pool-size='0' max-pool-size='20'>"
-                + "<property name='redisUri' value='" + redis() + "'/>"
+                + "<property name='redisUri' value='" + RealRedis.shared().uri() + "'/>"
                 + "<property name='nodeName' value='" + node + "'/></connector-connection-pool>";
     }
 

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
 import org.jboss.arquillian.container.spi.client.container.DeployableContainer;
 import org.jboss.arquillian.container.spi.client.container.DeploymentException;
 import org.jboss.arquillian.container.spi.client.container.LifecycleException;
@@ -45,11 +44,6 @@ abstract class ServerContainer implements DeployableContainer<ServerConfiguratio
 
     final Path work() {
         return work;
-    }
-
-    /** Returns the Redis of an adapter that is deployed now. */
-    static String redis() {
-        return Objects.requireNonNull(System.getProperty("guarded.test.redis"));
     }
 
     @Override
