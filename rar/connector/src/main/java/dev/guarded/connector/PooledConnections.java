@@ -7,8 +7,11 @@ import dev.guarded.redis.RedisConnection;
 import dev.guarded.redis.RedisTarget;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ConnectionManager;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +20,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class PooledConnections implements ConnectionSource {
 
+    private static final System.Logger LOG = System.getLogger("dev.guarded.adapter");
+
     private final RedisTarget configured;
     private final int maxInFlight;
+    private final CountDownLatch asked = new CountDownLatch(1);
     private volatile List<Pool> pools = List.of();
 
     private record Pool(Engines adapter, GuardedManagedConnectionFactory factory, ConnectionManager manager) {}
@@ -52,6 +58,25 @@ final class PooledConnections implements ConnectionSource {
 
     @Override
     public RedisConnection borrow() {
+        try {
+            return borrowed();
+        } finally {
+            asked.countDown();
+        }
+    }
+
+    @Override
+    public void awaitFirst(Duration patience) {
+        try {
+            if (!asked.await(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+                LOG.log(System.Logger.Level.DEBUG, "Nobody has borrowed yet; what is configured has to do.");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private RedisConnection borrowed() {
         Exception last = null;
         for (Pool pool : pools) {
             try {

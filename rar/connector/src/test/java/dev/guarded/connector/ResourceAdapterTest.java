@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.security.auth.Subject;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -201,6 +202,29 @@ class ResourceAdapterTest {
             lease.renew();
             assertThat(server.hints).as("the loop that listens").isNotEmpty();
             lease.release();
+            adapter.stop();
+        }
+    }
+
+    /** Where everybody may come in without a password, nobody would notice that it came in as somebody else. */
+    @Test
+    @Proves("law 13")
+    void whoListensWaitsForTheFirstCallerAndLogsInAsHeDoes() throws Exception {
+        try (RealRedis open = RealRedis.open()) {
+            open.command("ACL", "SETUSER", "app", "on", ">correct-horse", "+@all", "~*", "&*");
+            GuardedResourceAdapter adapter = server.started();
+            GuardedManagedConnectionFactory factory = server.factory(adapter, open.uri());
+            TestPool pool = new TestPool().loggingInAs(Way.subject(factory, "app", "correct-horse"));
+
+            ((LockManager) factory.createConnectionFactory(pool))
+                    .acquire("by-subject", ofSeconds(5))
+                    .close();
+
+            Awaitility.await()
+                    .untilAsserted(() -> assertThat(open.command("CLIENT", "LIST", "TYPE", "PUBSUB"))
+                            .asString()
+                            .contains("user=app")
+                            .doesNotContain("user=default"));
             adapter.stop();
         }
     }

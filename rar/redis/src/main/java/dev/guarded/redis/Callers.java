@@ -2,6 +2,7 @@
 package dev.guarded.redis;
 
 import dev.guarded.core.spi.StoreFailure;
+import java.time.Duration;
 import java.util.List;
 
 /** Sends the callers' commands over the connections that the pool lends. */
@@ -36,6 +37,11 @@ final class Callers {
     /** Runs a script whose reply is the same however often it was sent. */
     Object run(Script script, List<String> keys, List<String> args) {
         return send(script, keys, args).reply();
+    }
+
+    /** Waits until the pool may know as whom to log in. */
+    void awaitFirst(Duration patience) {
+        pool.awaitFirst(patience);
     }
 
     private RedisConnection borrow() {

@@ -32,6 +32,9 @@ public final class RedisLockStore implements LockStore {
 
     private static final Duration CLOSING_PATIENCE = Duration.ofSeconds(4);
 
+    /** Well within the patience above: a close does not interrupt it. */
+    private static final Duration FIRST_CALLER = Duration.ofSeconds(2);
+
     private static final System.Logger LOG = System.getLogger("dev.guarded.store");
 
     private final Keys keys;
@@ -179,7 +182,7 @@ public final class RedisLockStore implements LockStore {
 
     @Override
     public void listen(String node, Inbox inbox) {
-        Subscriber started = new Subscriber(dedicated, keys.inbox(node), inbox);
+        Subscriber started = new Subscriber(this::asCallersDo, keys.inbox(node), inbox);
         if (closed || !subscriber.compareAndSet(null, started)) {
             return;
         }
@@ -188,6 +191,12 @@ public final class RedisLockStore implements LockStore {
             // It may have been too late for close to see it.
             started.close(Duration.ZERO);
         }
+    }
+
+    /** Leads where callers are led: whoever listens begins before the first of them, and is not to log in as another. */
+    private RedisTarget asCallersDo() {
+        callers.awaitFirst(FIRST_CALLER);
+        return dedicated.get();
     }
 
     @Override
