@@ -53,10 +53,15 @@ final class Archives {
 
     /** Returns an EAR with the adapter inside, and the api in its lib. */
     static EnterpriseArchive applicationWithAdapter(String name) {
+        return withAdapter(name, web(name, PRODUCT.embedded()));
+    }
+
+    /** Returns an EAR of one WAR, the adapter, and the api in its lib. */
+    static EnterpriseArchive withAdapter(String name, WebArchive web) {
         EnterpriseArchive ear = ShrinkWrap.create(EnterpriseArchive.class, name + ".ear")
                 .addAsLibrary(library(Guarded.class))
                 .addAsLibrary(library(LockManager.class))
-                .addAsModule(web(name, PRODUCT.embedded()))
+                .addAsModule(web)
                 .addAsModule(ShrinkWrap.createFromZipFile(
                         ResourceAdapterArchive.class, new File("target/rar/guarded-embedded.rar")));
         // Elsewhere the adapter itself or the server's configuration defines the connection factory.

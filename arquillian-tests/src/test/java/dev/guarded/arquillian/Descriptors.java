@@ -76,12 +76,17 @@ final class Descriptors {
                 + "</dependencies></deployment></jboss-deployment-structure>";
     }
 
-    /** Returns what says on WildFly that a message-driven bean is the adapter's, and not the messaging provider's. */
+    /** Returns what says on WildFly that a message-driven bean is the shared adapter's, and not the messaging provider's. */
     static String adaptersBean(String name) {
+        return adaptersBean(name, "guarded.rar");
+    }
+
+    /** Returns the same for an adapter of another name; one in an EAR is called after both. */
+    static String adaptersBean(String name, String adapter) {
         return "<jboss:ejb-jar xmlns:jboss=\"urn:jboss:jakartaee:1.0\" " + NAMESPACE
                 + " xmlns:r=\"urn:resource-adapter-binding:2.0\" version=\"4.0\"><assembly-descriptor>"
                 + "<r:resource-adapter-binding><ejb-name>" + name + "</ejb-name>"
-                + "<r:resource-adapter-name>guarded.rar</r:resource-adapter-name></r:resource-adapter-binding>"
+                + "<r:resource-adapter-name>" + adapter + "</r:resource-adapter-name></r:resource-adapter-binding>"
                 + "</assembly-descriptor></jboss:ejb-jar>";
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.guarded.testkit.RealRedis;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 
 /** Calls of an application that hold locks and wait for them, as they note it in a Redis that outlives them. */
@@ -21,15 +22,25 @@ final class NotedCalls {
 
     /** Starts calls on threads of the application's. */
     static void start(String application, String kind, int count) {
+        start(Server.ONE::get, application, kind, count);
+    }
+
+    /** Starts calls on threads of an application of any server. */
+    static void start(UnaryOperator<String> server, String application, String kind, int count) {
         String path = "/" + application + "/calls/start/" + kind + "/" + count;
-        assertThat(Server.ONE.get(path + "?port=" + RealRedis.shared().port())).isEqualTo("started");
+        assertThat(server.apply(path + "?port=" + RealRedis.shared().port())).isEqualTo("started");
     }
 
     /** Waits until so many calls wait for locks, as an application sees it. */
     static void awaitWaiters(String application, int count) {
+        awaitWaiters(Server.ONE::get, application, count);
+    }
+
+    /** Waits until so many calls wait for locks, as an application of any server sees it. */
+    static void awaitWaiters(UnaryOperator<String> server, String application, int count) {
         Awaitility.await()
                 .atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(Server.ONE.get("/" + application + "/calls/waiters"))
+                .untilAsserted(() -> assertThat(server.apply("/" + application + "/calls/waiters"))
                         .isEqualTo(String.valueOf(count)));
     }
 

@@ -173,6 +173,11 @@ public final class PlainWildFly implements AutoCloseable {
         return text.toString();
     }
 
+    /** Waits until the server has ended by itself. */
+    public void awaitEnd() {
+        Awaitility.await("WildFly ends").atMost(PATIENCE).until(() -> !process.isAlive());
+    }
+
     /** Ends the server and waits for its end; ending it again does nothing. */
     @Override
     public void close() {

@@ -51,9 +51,10 @@ public class HoldingResource {
             events.note("call " + kind + " " + number);
             try {
                 call.accept(number, events);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError e) {
                 events.note("failed " + kind + " " + number + " by " + e + " <- " + e.getCause());
             }
+            events.note("done " + kind + " " + number);
         }
     }
 
