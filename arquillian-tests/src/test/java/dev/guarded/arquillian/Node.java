@@ -118,6 +118,15 @@ final class Node {
         }
     }
 
+    /** Stops the server as an operator does, by SIGTERM; how long that may take is the caller's to say. */
+    void stop(Duration patience) {
+        if (process == null) {
+            throw new IllegalStateException(server.node() + " does not run");
+        }
+        process.destroy();
+        Awaitility.await(server.node() + " ends").atMost(patience).until(() -> !process.isAlive());
+    }
+
     /** Stops the server without its noticing. */
     void freeze() {
         signal("STOP");
