@@ -36,7 +36,7 @@ class WorkSchedulerTest {
     @BeforeEach
     void listenToTheLog() {
         LOG.setFilter(entry -> {
-            if (entry.getLevel() == Level.WARNING) {
+            if (entry.getLevel().equals(Level.WARNING)) {
                 warnings.add(entry.getMessage());
             }
             return true;
