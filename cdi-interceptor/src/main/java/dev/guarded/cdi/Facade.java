@@ -38,7 +38,8 @@ final class Facade implements InvocationHandler, Serializable {
 
         @Override
         public LockManager get() {
-            return Guarding.ofApplication(CDI.current().getBeanManager())
+            return Guarding.ofThread()
+                    .orElseGet(() -> Guarding.ofApplication(CDI.current().getBeanManager()))
                     .managers()
                     .bound(jndiName);
         }

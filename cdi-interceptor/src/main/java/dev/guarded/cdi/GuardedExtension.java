@@ -112,7 +112,7 @@ public class GuardedExtension implements Extension {
 
     /** Late on servers that wait for running calls; where the gates are closed already, this ends what is held. */
     void end(@Observes BeforeShutdown event) {
-        guarding.gates().end();
+        guarding.end();
     }
 
     private static Place place(AnnotatedType<?> type, AnnotatedMethod<?> method) {

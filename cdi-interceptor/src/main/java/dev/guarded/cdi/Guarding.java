@@ -8,13 +8,23 @@ import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.interceptor.InvocationContext;
+import java.lang.ref.WeakReference;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** What one application knows about its guarded methods: each is read once, at deployment or at its first call. */
 final class Guarding {
+
+    /**
+     * The applications by the class loaders of their threads: containers look through the stack for whoever asks, which
+     * costs more than the round trip of a lock.
+     */
+    private static final Map<ClassLoader, WeakReference<Guarding>> KNOWN =
+            Collections.synchronizedMap(new WeakHashMap<>());
 
     private final Map<Place, GuardedMethod> methods = new ConcurrentHashMap<>();
     private final NamedBeans named = new NamedBeans();
@@ -23,9 +33,22 @@ final class Guarding {
     private final Requests requests = new Requests();
     private final Observers observers = new Observers();
     private final StoreReadiness readiness = new StoreReadiness(managers);
+    private volatile boolean ended;
 
     /** Returns what the application of the current thread knows, empty if it has no container or does not know us. */
     static Optional<Guarding> ofThread() {
+        ClassLoader loader = Loaders.ofThread();
+        WeakReference<Guarding> known = KNOWN.get(loader);
+        Guarding application = known == null ? null : known.get();
+        if (application != null && !application.ended) {
+            return Optional.of(application);
+        }
+        Optional<Guarding> current = current();
+        current.ifPresent(found -> KNOWN.put(loader, new WeakReference<>(found)));
+        return current;
+    }
+
+    private static Optional<Guarding> current() {
         try {
             return Optional.of(ofApplication(CDI.current().getBeanManager()));
         } catch (IllegalStateException | IllegalArgumentException none) {
@@ -36,6 +59,12 @@ final class Guarding {
     /** Returns what the application knows that the bean manager belongs to. */
     static Guarding ofApplication(BeanManager beans) {
         return beans.getExtension(GuardedExtension.class).guarding();
+    }
+
+    /** Notes that its application ends: the next one may have the same class loader. */
+    void end() {
+        ended = true;
+        gates.end();
     }
 
     Gates gates() {
