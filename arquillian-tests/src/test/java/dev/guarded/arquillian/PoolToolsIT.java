@@ -12,15 +12,10 @@ import dev.guarded.testkit.FaultyProxy;
 import dev.guarded.testkit.Proves;
 import dev.guarded.testkit.RealRedis;
 import java.io.File;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import java.util.zip.ZipFile;
 import org.awaitility.Awaitility;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jspecify.annotations.Nullable;
@@ -63,20 +58,10 @@ class PoolToolsIT {
                 .addPackage(PoolResource.class.getPackage())
                 .as(ZipExporter.class)
                 .exportTo(application);
-        server.commands(shippedCommands());
+        server.commands(PoolManual.shippedCommands());
         server.commands(List.of(
                 "deploy target/rar/guarded-managed.rar --name=guarded.rar --runtime-name=guarded.rar",
                 "deploy " + application));
-    }
-
-    /** Unpacks the commands from the archive, as its user does. */
-    private static Path shippedCommands() throws IOException {
-        Path commands = Path.of("target", "pool-work", "guarded.cli");
-        try (ZipFile rar = new ZipFile("target/rar/guarded-managed.rar");
-                InputStream packed = rar.getInputStream(rar.getEntry("META-INF/guarded.cli"))) {
-            Files.copy(packed, commands);
-        }
-        return commands;
     }
 
     @AfterAll

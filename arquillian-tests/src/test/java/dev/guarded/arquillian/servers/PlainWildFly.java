@@ -4,6 +4,7 @@ package dev.guarded.arquillian.servers;
 import dev.guarded.testkit.Loopback;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -114,7 +115,13 @@ public final class PlainWildFly implements AutoCloseable {
     /** Gives commands to its command-line tool, one after the other until one fails; returns what it said. */
     public String commands(List<String> lines) {
         try {
-            return commands(Files.write(base.resolve("commands.cli"), lines));
+            // Not into the server's folder, where a test may look for what the commands have.
+            Path file = Files.write(Files.createTempFile("commands", ".cli"), lines);
+            try {
+                return commands(file);
+            } finally {
+                Files.delete(file);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -155,6 +162,27 @@ public final class PlainWildFly implements AutoCloseable {
     private String console() {
         try {
             return Files.readString(base.resolve("console.log"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Returns which of its files have a text, by their places in its folder. */
+    public List<String> filesWith(String text) {
+        try (Stream<Path> all = Files.walk(base)) {
+            return all.filter(Files::isRegularFile)
+                    .filter(file -> contents(file).contains(text))
+                    .map(file -> base.relativize(file).toString())
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String contents(Path file) {
+        try {
+            return Files.readString(file, StandardCharsets.ISO_8859_1);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.guarded.connector;
 
+import dev.guarded.testkit.ManagementBeans;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,10 +17,6 @@ import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import javax.management.JMException;
-import javax.management.MBeanAttributeInfo;
-import javax.management.MBeanServer;
-import javax.management.ObjectName;
 import jdk.jfr.Configuration;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordingFile;
@@ -69,7 +65,7 @@ final class Readings extends Handler implements AutoCloseable {
     }
 
     void text(String where, @Nullable Object text) {
-        all.add(new Reading(where, text instanceof Object[] rows ? Arrays.deepToString(rows) : String.valueOf(text)));
+        all.add(new Reading(where, String.valueOf(text)));
     }
 
     /** Reads an exception with its causes and what they suppressed, as a log would show it. */
@@ -99,25 +95,7 @@ final class Readings extends Handler implements AutoCloseable {
 
     /** Reads every attribute of every management bean there is. */
     void beans() {
-        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-        for (ObjectName name : server.queryNames(null, null)) {
-            text("name of a bean", name);
-            try {
-                for (MBeanAttributeInfo attribute : server.getMBeanInfo(name).getAttributes()) {
-                    attribute(server, name, attribute.getName());
-                }
-            } catch (JMException gone) {
-                thrown("bean " + name, gone);
-            }
-        }
-    }
-
-    private void attribute(MBeanServer server, ObjectName name, String attribute) {
-        try {
-            text("attribute " + attribute + " of " + name, server.getAttribute(name, attribute));
-        } catch (JMException | RuntimeException refused) {
-            thrown("attribute " + attribute + " of " + name, refused);
-        }
+        ManagementBeans.read().forEach(this::text);
     }
 
     /** Reads what all threads are called and where they are. */
