@@ -10,6 +10,7 @@ class AdapterWork implements Work {
 
     private final WorkScheduler scheduler;
     private final Runnable task;
+    private volatile boolean begun;
 
     AdapterWork(WorkScheduler scheduler, Runnable task) {
         this.scheduler = scheduler;
@@ -18,6 +19,7 @@ class AdapterWork implements Work {
 
     @Override
     public final void run() {
+        begun = true;
         if (!scheduler.begin(task)) {
             return;
         }
@@ -33,6 +35,11 @@ class AdapterWork implements Work {
             thread.setContextClassLoader(before);
             scheduler.end(task);
         }
+    }
+
+    /** Tells whether the server has not come to it so far. */
+    final boolean neverBegun() {
+        return !begun;
     }
 
     /** Does nothing: several servers never call this, others too late; the adapter's stop ends its works itself. */

@@ -2,11 +2,15 @@
 package dev.guarded.connector;
 
 import dev.guarded.core.spi.Scheduler;
+import jakarta.resource.spi.work.WorkAdapter;
+import jakarta.resource.spi.work.WorkEvent;
 import jakarta.resource.spi.work.WorkException;
+import jakarta.resource.spi.work.WorkManager;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.TimerTask;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -48,23 +52,62 @@ final class WorkScheduler implements Scheduler {
         // Some servers wait for a place in their queue and refuse an interrupted thread, but what an interrupted waiter
         // leaves behind has to be undone all the same.
         boolean interrupted = Thread.interrupted();
+        Fate fate = new Fate(work, pause);
         try {
-            services.works().scheduleWork(work);
+            services.works().scheduleWork(work, WorkManager.INDEFINITE, null, fate);
             refusing = false;
         } catch (WorkException | RuntimeException e) {
-            if (!isStopped()) {
-                // One warning until it takes something again: a server in need has no use for more.
-                LOG.log(
-                        refusing ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,
-                        "GUARDED-0406 The server's work manager refused a task, it will be asked again: "
-                                + e.getMessage());
-                refusing = true;
-                Duration longer = pause.multipliedBy(2);
-                schedule(pause, () -> hand(work, longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE));
-            }
+            fate.refused(String.valueOf(e.getMessage()));
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** From the timer's thread, which belongs to no application. */
+    private void handAgain(AdapterWork work, Duration pause, String why) {
+        if (!isStopped()) {
+            // One warning until it takes something again: a server in need has no use for more.
+            LOG.log(
+                    refusing ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,
+                    "GUARDED-0406 The server's work manager refused a task, it will be asked again: " + why);
+            refusing = true;
+            Duration longer = pause.multipliedBy(2);
+            schedule(pause, () -> hand(work, longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE));
+        }
+    }
+
+    /**
+     * What becomes of a work that was handed over. Open Liberty runs it in the context of whoever did so, and drops it
+     * if that was an application which has ended meanwhile. WildFly tells of a refusal twice, here and by its exception.
+     */
+    private final class Fate extends WorkAdapter {
+
+        private final AdapterWork work;
+        private final Duration pause;
+        private final AtomicBoolean told = new AtomicBoolean();
+
+        Fate(AdapterWork work, Duration pause) {
+            this.work = work;
+            this.pause = pause;
+        }
+
+        @Override
+        public void workRejected(WorkEvent event) {
+            refused(String.valueOf(event.getException()));
+        }
+
+        @Override
+        public void workCompleted(WorkEvent event) {
+            if (work.neverBegun()) {
+                refused("it was taken and not run: " + event.getException());
+            }
+        }
+
+        void refused(String why) {
+            if (told.compareAndSet(false, true)) {
+                handAgain(work, pause, why);
             }
         }
     }

@@ -6,8 +6,10 @@ import jakarta.resource.spi.XATerminator;
 import jakarta.resource.spi.work.ExecutionContext;
 import jakarta.resource.spi.work.HintsContext;
 import jakarta.resource.spi.work.Work;
+import jakarta.resource.spi.work.WorkCompletedException;
 import jakarta.resource.spi.work.WorkContext;
 import jakarta.resource.spi.work.WorkContextProvider;
+import jakarta.resource.spi.work.WorkEvent;
 import jakarta.resource.spi.work.WorkException;
 import jakarta.resource.spi.work.WorkListener;
 import jakarta.resource.spi.work.WorkManager;
@@ -26,6 +28,9 @@ final class TestServer implements BootstrapContext, WorkManager, AutoCloseable {
     final TestTransactions transactions = new TestTransactions();
     final List<WorkContext> hints = new CopyOnWriteArrayList<>();
     final AtomicInteger rejections = new AtomicInteger();
+    /** How many works it will take and not run. */
+    final AtomicInteger drops = new AtomicInteger();
+
     final AtomicInteger timersCancelled = new AtomicInteger();
     private final ExecutorService threads = Executors.newCachedThreadPool(body -> {
         Thread thread = new Thread(body, "server-work");
@@ -80,23 +85,36 @@ final class TestServer implements BootstrapContext, WorkManager, AutoCloseable {
     }
 
     @Override
-    public void scheduleWork(Work work) throws WorkException {
+    public void scheduleWork(Work work) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void scheduleWork(Work work, long timeout, ExecutionContext context, WorkListener listener)
+            throws WorkException {
         if (Thread.interrupted()) {
             // As WildFly does, which waits for a place in its queue.
             throw new IllegalStateException(new InterruptedException());
         }
         if (rejections.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-            throw new WorkRejectedException("no thread is free");
+            // As WildFly does, which tells of it twice.
+            WorkException rejected = new WorkRejectedException("no thread is free");
+            listener.workRejected(new WorkEvent(this, WorkEvent.WORK_REJECTED, work, rejected));
+            throw rejected;
         }
         if (work instanceof WorkContextProvider provider) {
             hints.addAll(provider.getWorkContexts());
         }
-        threads.execute(work);
-    }
-
-    @Override
-    public void scheduleWork(Work work, long timeout, ExecutionContext context, WorkListener listener) {
-        throw new UnsupportedOperationException();
+        boolean dropped = drops.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+        threads.execute(() -> {
+            WorkException failure = null;
+            if (dropped) {
+                failure = new WorkCompletedException("its application is gone");
+            } else {
+                work.run();
+            }
+            listener.workCompleted(new WorkEvent(this, WorkEvent.WORK_COMPLETED, work, failure));
+        });
     }
 
     @Override

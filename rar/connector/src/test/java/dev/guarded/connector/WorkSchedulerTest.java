@@ -72,13 +72,26 @@ class WorkSchedulerTest {
     }
 
     @Test
-    void aTaskThatTheServerRefusesIsAskedForAgain() throws Exception {
+    void aTaskThatTheServerRefusesIsHandedOverAgainAndRunsOnce() throws Exception {
         server.rejections.set(2);
 
         scheduler.execute(() -> ran.add("at last"));
 
         assertThat(next()).isEqualTo("at last");
         assertThat(server.rejections).hasValue(0);
+        // By then the pause after a second refusal is over too.
+        scheduler.schedule(() -> ran.add("later"), ofSeconds(1));
+        assertThat(next()).isEqualTo("later");
+    }
+
+    @Test
+    void aTaskThatTheServerTakesAndDropsIsHandedOverAgain() throws Exception {
+        server.drops.set(2);
+
+        scheduler.execute(() -> ran.add("at last"));
+
+        assertThat(next()).isEqualTo("at last");
+        assertThat(server.drops).hasValue(0);
     }
 
     @Test
