@@ -74,6 +74,11 @@ enum Server {
         return ask(port, path);
     }
 
+    /** Asks for what leaves its traces elsewhere; the server may end before it answers. */
+    void send(String path) {
+        CompletableFuture<String> unused = ask(path);
+    }
+
     /** Asks whatever server listens there, without waiting for the answer. */
     static CompletableFuture<String> ask(int port, String path) {
         return CLIENT.sendAsync(request(port, path), HttpResponse.BodyHandlers.ofString())

@@ -42,12 +42,12 @@ class TwoServersStopIT extends TwoServers {
         Server staying = two ? Server.THREE : Server.TWO;
         for (int number = 0; number < KEPT; number++) {
             assertThat(leaving.get("/nodes/calls/keep/" + number)).startsWith("token ");
-            leaving.ask("/nodes/calls/work/" + (KEPT + number));
+            leaving.send("/nodes/calls/work/" + (KEPT + number));
         }
         await("works", leaving, KEPT);
         // The server that leaves asks first: what it is granted would have to be passed on.
         for (Server server : List.of(leaving, staying)) {
-            IntStream.range(0, LOCKS).forEach(number -> server.ask("/nodes/calls/pass/" + number));
+            IntStream.range(0, LOCKS).forEach(number -> server.send("/nodes/calls/pass/" + number));
             Awaitility.await()
                     .atMost(PATIENCE)
                     .untilAsserted(() -> assertThat(server.get("/nodes/calls/waiters/" + LOCKS))
