@@ -44,8 +44,9 @@ record RedeployServer(PlainWildFly wildfly) implements AutoCloseable {
     private static final String WORKS = "/subsystem=jca/workmanager=default/";
 
     private static final List<String> CONFIGURATION = List.of(
-            // Idle threads end: each keeps its first task, and by it a class loader, for as long as it lives.
-            "/subsystem=ejb3/thread-pool=default" + KEEPALIVE,
+            // A thread keeps its first task, and by it a class loader, for as long as it lives: these live for ever,
+            "/subsystem=ejb3/thread-pool=default:write-attribute(name=core-threads,value=" + EJB_THREADS + ")",
+            // and those end when they are idle.
             WORKS + "short-running-threads=default" + KEEPALIVE,
             WORKS + "short-running-threads=default" + NO_CORE,
             WORKS + "long-running-threads=default" + KEEPALIVE,
