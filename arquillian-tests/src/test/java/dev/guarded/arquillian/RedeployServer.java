@@ -41,6 +41,7 @@ record RedeployServer(PlainWildFly wildfly) implements AutoCloseable {
 
     private static final String KEEPALIVE = ":write-attribute(name=keepalive-time,value={time=1,unit=seconds})";
     private static final String NO_CORE = ":write-attribute(name=allow-core-timeout,value=true)";
+    private static final String REQUESTS = "/subsystem=io/worker=default";
     private static final String WORKS = "/subsystem=jca/workmanager=default/";
 
     private static final List<String> CONFIGURATION = List.of(
@@ -51,6 +52,7 @@ record RedeployServer(PlainWildFly wildfly) implements AutoCloseable {
             WORKS + "short-running-threads=default" + NO_CORE,
             WORKS + "long-running-threads=default" + KEEPALIVE,
             WORKS + "long-running-threads=default" + NO_CORE,
+            REQUESTS + ":write-attribute(name=task-core-threads,value=0)",
             // Without messaging there is no message-driven bean unless there is a default, whatever it names itself.
             "/subsystem=ejb3:write-attribute(name=default-resource-adapter-name,value=guarded.rar)");
 
