@@ -199,8 +199,10 @@ class RedeployIT {
                     .allMatch(key -> REMEMBERED.matcher(key).matches());
         });
         long clean = millisSince(begin);
+        // Asked more often, the server's threads for requests are never idle for as long as they must be to end.
         Awaitility.await()
                 .atMost(PATIENCE)
+                .pollInterval(Duration.ofSeconds(1))
                 .untilAsserted(
                         () -> assertThat(SERVER.page("/watching/loaders/alive")).isEmpty());
         Figures.add(ROUNDS + " redeployments of " + what + ", each with " + LOCKS + " locks held, " + LOCKS

@@ -53,6 +53,7 @@ record RedeployServer(PlainWildFly wildfly) implements AutoCloseable {
             WORKS + "long-running-threads=default" + KEEPALIVE,
             WORKS + "long-running-threads=default" + NO_CORE,
             REQUESTS + ":write-attribute(name=task-core-threads,value=0)",
+            REQUESTS + ":write-attribute(name=task-keepalive,value=100)",
             // Without messaging there is no message-driven bean unless there is a default, whatever it names itself.
             "/subsystem=ejb3:write-attribute(name=default-resource-adapter-name,value=guarded.rar)");
 
