@@ -37,9 +37,9 @@ class AdapterWork implements Work {
         }
     }
 
-    /** Tells whether the server has not come to it so far. */
-    final boolean neverBegun() {
-        return !begun;
+    /** Tells whether the server has come to it, whatever became of it then. */
+    final boolean begun() {
+        return begun;
     }
 
     /** Does nothing: several servers never call this, others too late; the adapter's stop ends its works itself. */

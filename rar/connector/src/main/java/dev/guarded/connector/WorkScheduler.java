@@ -55,7 +55,6 @@ final class WorkScheduler implements Scheduler {
         Fate fate = new Fate(work, pause);
         try {
             services.works().scheduleWork(work, WorkManager.INDEFINITE, null, fate);
-            refusing = false;
         } catch (WorkException | RuntimeException e) {
             fate.refused(String.valueOf(e.getMessage()));
         } finally {
@@ -68,10 +67,10 @@ final class WorkScheduler implements Scheduler {
     /** From the timer's thread, which belongs to no application. */
     private void handAgain(AdapterWork work, Duration pause, String why) {
         if (!isStopped()) {
-            // One warning until it takes something again: a server in need has no use for more.
+            // One warning until it runs something again: a server in need has no use for more.
             LOG.log(
                     refusing ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,
-                    "GUARDED-0406 The server's work manager refused a task, it will be asked again: " + why);
+                    "GUARDED-0406 The server's work manager refused or dropped a task, it will be asked again: " + why);
             refusing = true;
             Duration longer = pause.multipliedBy(2);
             schedule(pause, () -> hand(work, longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE));
@@ -80,7 +79,8 @@ final class WorkScheduler implements Scheduler {
 
     /**
      * What becomes of a work that was handed over. Open Liberty runs it in the context of whoever did so, and drops it
-     * if that was an application which has ended meanwhile. WildFly tells of a refusal twice, here and by its exception.
+     * if that was an application which has ended meanwhile. WildFly tells of a refusal twice, here and by its exception,
+     * which may as well be the failure of a work that has ended by then.
      */
     private final class Fate extends WorkAdapter {
 
@@ -100,13 +100,11 @@ final class WorkScheduler implements Scheduler {
 
         @Override
         public void workCompleted(WorkEvent event) {
-            if (work.neverBegun()) {
-                refused("it was taken and not run: " + event.getException());
-            }
+            refused("it was taken and not run: " + event.getException());
         }
 
         void refused(String why) {
-            if (told.compareAndSet(false, true)) {
+            if (!work.begun() && told.compareAndSet(false, true)) {
                 handAgain(work, pause, why);
             }
         }
@@ -162,6 +160,7 @@ final class WorkScheduler implements Scheduler {
 
     /** Called by a work before its task; false if the task must not run any more. */
     boolean begin(Runnable task) {
+        refusing = false;
         mutex.lock();
         try {
             return !stopped && running.add(task);

@@ -95,10 +95,34 @@ class WorkSchedulerTest {
     }
 
     @Test
+    void aTaskThatBreaksIsNotTakenForOneThatWasRefused() throws Exception {
+        server.waits.set(true);
+
+        scheduler.execute(() -> {
+            ran.add("breaks");
+            throw new StackOverflowError();
+        });
+
+        assertThat(next()).isEqualTo("breaks");
+        assertThat(warnings).isEmpty();
+        scheduler.schedule(() -> ran.add("later"), ofMillis(500));
+        assertThat(next()).isEqualTo("later");
+    }
+
+    @Test
+    void aServerThatGoesOnDroppingIsWarnedOfOnce() throws Exception {
+        server.drops.set(3);
+
+        scheduler.execute(() -> ran.add("at last"));
+
+        assertThat(next()).isEqualTo("at last");
+        assertThat(warnings).hasSize(1).allMatch(warning -> warning.contains("dropped"));
+    }
+
+    @Test
     void aServerThatGoesOnRefusingIsAskedLessOftenAndWarnedOfOnce() throws Exception {
         long begin = System.nanoTime();
-        // The one taken at once shows this thread, and not only the timer's, that the server takes works again.
-        for (int refusals : new int[] {4, 0, 1}) {
+        for (int refusals : new int[] {4, 1}) {
             server.rejections.set(refusals);
             scheduler.execute(() -> ran.add("at last"));
             assertThat(next()).isEqualTo("at last");
