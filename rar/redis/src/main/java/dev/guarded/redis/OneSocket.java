@@ -31,6 +31,11 @@ final class OneSocket extends DefaultJedisSocketFactory {
         return made;
     }
 
+    /** Tells whether the server was reached and the socket is open, so that it may have said something. */
+    boolean isOpen() {
+        return socket.get() != null;
+    }
+
     /** Closes the socket, whoever is reading from it or writing to it; closing again does nothing. */
     void close() {
         Socket open = socket.getAndSet(null);

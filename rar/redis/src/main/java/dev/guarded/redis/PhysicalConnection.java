@@ -46,13 +46,17 @@ public final class PhysicalConnection implements RedisConnection {
         try {
             return new PhysicalConnection(target.address(), socket, new Connection(socket, configuration));
         } catch (JedisException e) {
-            socket.close();
-            throw LoginFailure.of(target, e);
+            throw closed(target, socket, e);
         } catch (RuntimeException e) {
             // The client took the reply for something else than it was: no Redis answers there.
-            socket.close();
-            throw LoginFailure.of(target, new JedisConnectionException(e));
+            throw closed(target, socket, new JedisConnectionException(e));
         }
+    }
+
+    private static StoreFailure closed(RedisTarget target, OneSocket socket, JedisException e) {
+        boolean reached = socket.isOpen();
+        socket.close();
+        return reached ? LoginFailure.of(target, e) : Replies.failure(target.address(), e);
     }
 
     private static JedisClientConfig configuration(RedisTarget target) {

@@ -84,6 +84,21 @@ class LoginTest {
         }
     }
 
+    /** The password of many a workplace is the host's name, or a word of what Redis says. */
+    @Test
+    @Proves("law 17")
+    void aPasswordThatIsAWordOfTheTextIsNotMarkedInIt() {
+        int nobody = Loopback.freePort();
+
+        assertThat(refused(nobody, "127.0.0.1"))
+                .hasMessageContaining("GUARDED-0302 redis://127.0.0.1:" + nobody + " did not answer");
+        try (RealRedis redis = RealRedis.open()) {
+            assertThat(all(refused(redis.port(), "password")))
+                    .contains("GUARDED-0303 " + redis.uri() + " refused the login")
+                    .doesNotContain("password", "pair");
+        }
+    }
+
     private static StoreFailure refused(int port, String password) {
         RedisTarget target = RedisTarget.parse("redis://app:" + password + "@127.0.0.1:" + port);
         return catchThrowableOfType(StoreFailure.class, () -> PhysicalConnection.open(target));
