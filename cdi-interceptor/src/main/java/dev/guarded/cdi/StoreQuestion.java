@@ -46,7 +46,13 @@ final class StoreQuestion {
     void ask() {
         if (taken.compareAndSet(false, true)) {
             begun.countDown();
-            answer.complete(answered());
+            try {
+                answer.complete(answered());
+            } catch (Error e) {
+                // Without an answer, every later probe would wait for it.
+                answer.complete(notAsked(e));
+                throw e;
+            }
         }
     }
 
@@ -66,10 +72,16 @@ final class StoreQuestion {
         }
     }
 
-    /** Tells that nobody is going to ask. */
+    /** Tells that the container is not going to ask; whoever has begun to answers all the same. */
     void fail(Throwable why) {
-        begun.countDown();
-        answer.complete(new StoreAnswer(false, "GUARDED-0522 The store could not be asked: " + why));
+        if (taken.compareAndSet(false, true)) {
+            begun.countDown();
+            answer.complete(notAsked(why));
+        }
+    }
+
+    private static StoreAnswer notAsked(Throwable why) {
+        return new StoreAnswer(false, "GUARDED-0522 The store could not be asked: " + why);
     }
 
     private StoreAnswer answered() {

@@ -2,6 +2,7 @@
 package dev.guarded.cdi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.guarded.core.spi.StoredLock;
 import dev.guarded.lock.Reach;
@@ -61,6 +62,34 @@ class StoreQuestionTest {
         other.join();
         assertThat(question.answer()).isCompletedWithValueMatching(StoreAnswer::up);
         assertThat(looks).hasValue(1);
+    }
+
+    @Test
+    void refusalOfTheContainerThatComesLateChangesNoAnswer() {
+        CompletableFuture<Void> asking = CompletableFuture.runAsync(question::ask);
+        question.askUnlessBegun(System.nanoTime() + PATIENCE_NANOS);
+
+        question.fail(new IllegalStateException("no thread"));
+
+        assertThat(question.answer()).isNotDone();
+        answering.countDown();
+        asking.join();
+        assertThat(question.answer()).isCompletedWithValueMatching(StoreAnswer::up);
+    }
+
+    @Test
+    void probeThatBreaksLeavesAnAnswer() {
+        try (TestAdapter breaking = new TestAdapter(Reach.CLUSTER, () -> {
+            throw new StackOverflowError("on purpose");
+        })) {
+            StoreQuestion asked = new StoreQuestion(breaking.locks(), true);
+
+            assertThatThrownBy(asked::ask).isInstanceOf(StackOverflowError.class);
+
+            assertThat(asked.answer())
+                    .isCompletedWithValueMatching(
+                            answer -> !answer.up() && answer.toString().contains("GUARDED-0522"));
+        }
     }
 
     @Test
