@@ -44,13 +44,11 @@ final class Endings {
      * What is left to do without the mutex after a lease has ended.
      *
      * @param back what to give back, null if nothing
-     * @param keepNanos how long it stays taken
      * @param next who is to have a turn afterwards, null if nobody waits
      */
-    private record Passing(
-            @Nullable Hold back, long keepNanos, @Nullable Waiter next, ReleaseOutcome outcome) {
+    private record Passing(@Nullable Hold back, @Nullable Waiter next, ReleaseOutcome outcome) {
 
-        static final Passing NOTHING = new Passing(null, 0, null, ReleaseOutcome.NOT_OWNER);
+        static final Passing NOTHING = new Passing(null, null, ReleaseOutcome.NOT_OWNER);
     }
 
     private Passing passOn(EngineLease lease) {
@@ -59,7 +57,7 @@ final class Endings {
             // Its time is over, and no tick has said so yet: its owner is told all the same.
             lease.lost(Loss.RAN_OUT);
             lease.hold().drop();
-            return new Passing(null, 0, queue.line.first(), ReleaseOutcome.NOT_OWNER);
+            return new Passing(null, queue.line.first(), ReleaseOutcome.NOT_OWNER);
         }
         if (!lease.released(now) || !queue.takeOut(lease)) {
             return Passing.NOTHING;
@@ -68,20 +66,21 @@ final class Endings {
         Hold hold = lease.hold();
         Waiter next = queue.line.first();
         long keep = lease.keepNanos(now);
-        if (next == null
-                || keep > 0
-                || lease.sharing().shared()
-                || next.sharing().shared()) {
-            return new Passing(hold, keep, next, ReleaseOutcome.RELEASED);
+        if (keep > 0) {
+            hold.keepTaken(keep);
+            return new Passing(hold, next, ReleaseOutcome.RELEASED);
+        }
+        if (next == null || lease.sharing().shared() || next.sharing().shared()) {
+            return new Passing(hold, next, ReleaseOutcome.RELEASED);
         }
         if (queue.key.barging()) {
             queue.idle = hold;
         } else if (hold.handOver(now)) {
             next.grant(queue.give(next, hold, now));
         } else {
-            return new Passing(hold, 0, next, ReleaseOutcome.RELEASED);
+            return new Passing(hold, next, ReleaseOutcome.RELEASED);
         }
-        return new Passing(null, 0, next, ReleaseOutcome.RELEASED);
+        return new Passing(null, next, ReleaseOutcome.RELEASED);
     }
 
     private ReleaseOutcome finish(EngineLease lease, Passing passing) {
@@ -90,7 +89,7 @@ final class Endings {
             return passing.outcome();
         }
         try {
-            ReleaseOutcome outcome = passing.back().giveBack(passing.keepNanos());
+            ReleaseOutcome outcome = passing.back().giveBack();
             if (outcome == ReleaseOutcome.NOT_OWNER) {
                 lease.goneAtRelease();
             }
@@ -187,12 +186,12 @@ final class Endings {
             for (EngineLease lease : queue.holders.all()) {
                 queue.takeOut(lease);
                 lease.lost("the adapter was stopped");
-                leftovers.add(() -> lease.hold().giveBack(0));
+                leftovers.add(() -> lease.hold().giveBack());
             }
             if (queue.idle != null) {
                 Hold kept = queue.idle;
                 queue.idle = null;
-                leftovers.add(() -> kept.giveBack(0));
+                leftovers.add(() -> kept.giveBack());
             }
             if (queue.contention != null) {
                 leftovers.add(queue.contention::cancel);

@@ -28,8 +28,11 @@ interface Hold {
      */
     boolean handOver(long now);
 
+    /** Notes how long the lock is to stay taken once it is given back. Called under the mutex, before anybody can ask. */
+    void keepTaken(long nanos);
+
     /** Gives it back. Called once, after the last lease has ended. */
-    ReleaseOutcome giveBack(long keepNanos);
+    ReleaseOutcome giveBack();
 
     /** Renews it now, for a caller who wants to know. */
     void renew(String lockName);

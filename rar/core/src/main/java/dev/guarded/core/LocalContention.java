@@ -69,9 +69,7 @@ final class LocalContention implements Contention {
     }
 
     void keepTaken(long nanos) {
-        if (nanos > 0) {
-            keptUntil = ticker.nanos() + nanos;
-            kept = true;
-        }
+        keptUntil = ticker.nanos() + nanos;
+        kept = true;
     }
 }

@@ -47,8 +47,12 @@ final class LocalHold implements Hold {
     }
 
     @Override
-    public ReleaseOutcome giveBack(long keepNanos) {
-        origin.keepTaken(keepNanos);
+    public void keepTaken(long nanos) {
+        origin.keepTaken(nanos);
+    }
+
+    @Override
+    public ReleaseOutcome giveBack() {
         return ReleaseOutcome.RELEASED;
     }
 

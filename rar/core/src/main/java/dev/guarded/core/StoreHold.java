@@ -32,6 +32,7 @@ final class StoreHold implements Hold {
     private long contendedAt;
     private volatile boolean contended;
     private volatile boolean mayBeShared;
+    private volatile long keepNanos;
     private volatile long renewAt;
     private volatile long renewUntil;
     private volatile boolean ended;
@@ -119,16 +120,16 @@ final class StoreHold implements Hold {
     }
 
     @Override
-    public ReleaseOutcome giveBack(long keepNanos) {
+    public void keepTaken(long nanos) {
+        keepNanos = nanos;
+    }
+
+    @Override
+    public ReleaseOutcome giveBack() {
         end();
         boolean inTime = inTime();
         ReleaseCommand command = new ReleaseCommand(
-                key.key(),
-                token,
-                cluster.tokens().highestFence(),
-                Duration.ofNanos(Math.max(0, keepNanos)),
-                false,
-                false);
+                key.key(), token, cluster.tokens().highestFence(), Duration.ofNanos(keepNanos), false, false);
         boolean resent = false;
         for (int attempt = 0; attempt < 2; attempt++) {
             try {

@@ -62,7 +62,7 @@ final class Turns {
             queue.mutex.unlock();
         }
         if (wornOut != null) {
-            wornOut.giveBack(0);
+            wornOut.giveBack();
         }
         return contend(waiter, mine);
     }
@@ -144,7 +144,7 @@ final class Turns {
         } finally {
             queue.mutex.unlock();
         }
-        hold.giveBack(0);
+        hold.giveBack();
         return new Turn.Failed(stopped());
     }
 

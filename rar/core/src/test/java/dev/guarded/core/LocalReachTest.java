@@ -9,6 +9,7 @@ import dev.guarded.lock.LeaseLostException;
 import dev.guarded.lock.LockNotGrantedException;
 import dev.guarded.lock.LockSettings;
 import dev.guarded.lock.NamedLock;
+import dev.guarded.lock.ReleaseOutcome;
 import dev.guarded.testkit.Proves;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -87,6 +88,33 @@ class LocalReachTest {
         assertThatThrownBy(() -> lock.acquire(Duration.ofMinutes(1)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("GUARDED-0104");
+    }
+
+    @Test
+    @Proves("law 1")
+    void lockKeptForAWhileIsNobodysRightAfterItsRelease() {
+        LockSettings kept = LockSettings.local().atLeastFor(Duration.ofSeconds(10));
+        try (Race race = new Race()) {
+            // Many, because the moment that is meant is short.
+            for (int i = 0; i < 10 * Race.TIMES; i++) {
+                NamedLock job = cluster.one.getOrCreateLock("job:" + i, kept);
+                Lease lease = job.acquire(Duration.ZERO);
+                assertThat(race.run(
+                                () -> lease.release() == ReleaseOutcome.RELEASED, () -> refusedUntilAfter(lease, job)))
+                        .containsExactly(true, true);
+            }
+        }
+    }
+
+    private static boolean refusedUntilAfter(Lease lease, NamedLock job) {
+        boolean held;
+        do {
+            held = lease.isHeld();
+            if (job.tryAcquire().isPresent()) {
+                return false;
+            }
+        } while (held);
+        return true;
     }
 
     @Test
