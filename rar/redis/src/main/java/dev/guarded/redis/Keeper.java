@@ -30,20 +30,15 @@ final class Keeper {
 
     /** Runs a script, once more at once if the connection broke while it was idle: the scripts are idempotent. */
     Sent send(Script script, List<String> keys, List<String> args) {
-        turn.lock();
+        boolean idle = connection.get() != null;
         try {
-            boolean idle = connection.get() != null;
-            try {
-                return attempt(script, keys, args);
-            } catch (StoreFailure failure) {
-                if (!idle || !Replies.cutOff(failure)) {
-                    throw failure;
-                }
+            return attempt(script, keys, args);
+        } catch (StoreFailure failure) {
+            if (!idle || !Replies.cutOff(failure)) {
+                throw failure;
             }
-            return new Sent(attempt(script, keys, args).reply(), true);
-        } finally {
-            turn.unlock();
         }
+        return new Sent(attempt(script, keys, args).reply(), true);
     }
 
     /** Runs a script whose reply is the same however often it was sent. */
@@ -52,24 +47,42 @@ final class Keeper {
     }
 
     private Sent attempt(Script script, List<String> keys, List<String> args) {
-        PhysicalConnection open;
+        Object reply = inTurn(script, keys, args);
+        // Most likely the password was changed. Of the new one only the pool hears, when it connects, and those
+        // connections that it has are logged in from before. It may have to be waited for: not in this one's turn.
+        return reply == null ? callers.send(script, keys, args) : new Sent(reply, false);
+    }
+
+    /** Runs a script on the keeper's connection; returns null if that was refused for good. */
+    private @Nullable Object inTurn(Script script, List<String> keys, List<String> args) {
+        turn.lock();
         try {
-            open = open();
-        } catch (StoreFailure refused) {
-            if (refused.retryable()) {
-                throw refused;
-            }
-            // Most likely the password was changed. Of the new one only the pool hears, when it connects, and those
-            // connections that it has are logged in from before.
-            return callers.send(script, keys, args);
+            PhysicalConnection open = openUnlessRefused();
+            return open == null ? null : run(open, script, keys, args);
+        } finally {
+            turn.unlock();
         }
+    }
+
+    private Object run(PhysicalConnection open, Script script, List<String> keys, List<String> args) {
         try {
-            return new Sent(open.run(script, keys, args), false);
+            return open.run(script, keys, args);
         } finally {
             if (open.isBroken()) {
                 connection.compareAndSet(open, null);
                 open.close();
             }
+        }
+    }
+
+    private @Nullable PhysicalConnection openUnlessRefused() {
+        try {
+            return open();
+        } catch (StoreFailure refused) {
+            if (refused.retryable()) {
+                throw refused;
+            }
+            return null;
         }
     }
 

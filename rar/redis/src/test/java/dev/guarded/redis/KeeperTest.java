@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.guarded.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.guarded.testkit.Proves;
+import dev.guarded.testkit.RealRedis;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** A keeper whose password Redis takes no longer. */
+class KeeperTest {
+
+    private static final RedisTarget REFUSED =
+            RedisTarget.parse("redis://nobody:wrong@" + RealRedis.shared().uri().substring("redis://".length()));
+
+    private final RedisTarget good = RedisTarget.parse(RealRedis.shared().uri());
+    private final CountDownLatch both = new CountDownLatch(2);
+
+    /** A pool in which each waits for a connection until the other has asked for one, too. */
+    private RedisConnection lend() {
+        both.countDown();
+        try {
+            if (!both.await(10, TimeUnit.SECONDS)) {
+                throw new AssertionError("the other one was not let in");
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+        return PhysicalConnection.open(good);
+    }
+
+    @Test
+    @Proves("law 8")
+    void whoWaitsForThePoolHoldsUpNobodyElse() {
+        Keeper keeper = new Keeper(() -> REFUSED, new Callers(this::lend));
+
+        CompletableFuture<Object> one = CompletableFuture.supplyAsync(() -> ask(keeper));
+        CompletableFuture<Object> two = CompletableFuture.supplyAsync(() -> ask(keeper));
+
+        assertThat(List.of(one.join(), two.join())).hasSize(2);
+        keeper.close();
+    }
+
+    private static Object ask(Keeper keeper) {
+        return keeper.run(Script.KEYS, List.of(), List.of("0", "nobody's:*"));
+    }
+}
