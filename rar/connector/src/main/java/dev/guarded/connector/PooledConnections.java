@@ -24,7 +24,7 @@ final class PooledConnections implements ConnectionSource {
 
     private final RedisTarget configured;
     private final int maxInFlight;
-    private final CountDownLatch asked = new CountDownLatch(1);
+    private final CountDownLatch lent = new CountDownLatch(1);
     private volatile List<Pool> pools = List.of();
 
     private record Pool(Engines adapter, GuardedManagedConnectionFactory factory, ConnectionManager manager) {}
@@ -58,18 +58,16 @@ final class PooledConnections implements ConnectionSource {
 
     @Override
     public RedisConnection borrow() {
-        try {
-            return borrowed();
-        } finally {
-            asked.countDown();
-        }
+        RedisConnection handle = borrowed();
+        lent.countDown();
+        return handle;
     }
 
     @Override
     public void awaitFirst(Duration patience) {
         try {
-            if (!asked.await(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-                LOG.log(System.Logger.Level.DEBUG, "Nobody has borrowed yet; what is configured has to do.");
+            if (!lent.await(patience.toNanos(), TimeUnit.NANOSECONDS)) {
+                LOG.log(System.Logger.Level.DEBUG, "No pool has lent a connection yet; what is configured has to do.");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -16,8 +16,8 @@ public interface ConnectionSource {
     RedisConnection borrow();
 
     /**
-     * Waits until somebody has borrowed for the first time, whatever came of it: a server presents its credentials then.
-     * Returns at once where nobody presents any.
+     * Waits until a connection was lent for the first time: the credentials that the server presented for it are known
+     * to be good then. Returns at once where nobody presents any.
      *
      * @param patience how long to wait at most, to the nanosecond
      */

@@ -67,22 +67,32 @@ final class Subscriber {
 
     /** Listens until the connection breaks; returns whether it ever stood. */
     private boolean listenOnce() {
-        try (PhysicalConnection opened = PhysicalConnection.open(hasty(target.get()))) {
-            connection.set(opened);
+        try {
+            RedisTarget known = target.get();
+            // That may have taken its time, and a close waits no longer than for one attempt.
             if (closing.getCount() > 0) {
-                opened.listen(channel);
+                listenAt(hasty(known));
             }
         } catch (StoreFailure broken) {
             complain(String.valueOf(broken.getMessage()));
         } catch (RuntimeException unexpected) {
             // Whatever it was, the next attempt may do better; without this loop every waiter would poll for ever.
             complain(unexpected.toString());
-        } finally {
-            connection.set(null);
         }
         boolean heard = hearing;
         hearing = false;
         return heard;
+    }
+
+    private void listenAt(RedisTarget where) {
+        try (PhysicalConnection opened = PhysicalConnection.open(where)) {
+            connection.set(opened);
+            if (closing.getCount() > 0) {
+                opened.listen(channel);
+            }
+        } finally {
+            connection.set(null);
+        }
     }
 
     private static RedisTarget hasty(RedisTarget target) {

@@ -6,6 +6,7 @@ import static dev.guarded.redis.Lab.BOB;
 import static dev.guarded.redis.Lab.CID;
 import static dev.guarded.redis.Lab.LEASE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.guarded.core.spi.AcquireCommand;
 import dev.guarded.core.spi.AcquireCommand.Mode;
@@ -13,10 +14,17 @@ import dev.guarded.core.spi.HeldToken;
 import dev.guarded.core.spi.ReleaseCommand;
 import dev.guarded.core.spi.Sharing;
 import dev.guarded.testkit.FaultyProxy;
+import dev.guarded.testkit.Loopback;
 import dev.guarded.testkit.Proves;
 import dev.guarded.testkit.RealRedis;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +118,41 @@ class SubscriberTest {
         assertThat(lab.store().hearing()).isTrue();
         lab.command("PUBLISH", lab.namespace() + ":inbox:bbbb", "C " + BOB);
         assertThat(inbox.next()).isEqualTo("contended " + BOB);
+    }
+
+    @Test
+    void whoIsClosedBeforeItKnowsWhereToListenOpensNothing() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch known = new CountDownLatch(1);
+        AtomicReference<RedisTarget> where = new AtomicReference<>();
+        Subscriber late = new Subscriber(
+                () -> {
+                    asked.countDown();
+                    await(known);
+                    return where.get();
+                },
+                "inbox",
+                inbox);
+        try (ServerSocket door = new ServerSocket(Loopback.freePort(), 1, InetAddress.getLoopbackAddress());
+                PlainScheduler scheduler = new PlainScheduler()) {
+            where.set(RedisTarget.parse("redis://localhost:" + door.getLocalPort()));
+            late.start(scheduler);
+            await(asked);
+            late.close(Duration.ZERO);
+            known.countDown();
+            late.close(Duration.ofSeconds(5));
+
+            door.setSoTimeout(1);
+            assertThatThrownBy(door::accept).isInstanceOf(SocketTimeoutException.class);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(5, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test
