@@ -7,6 +7,7 @@ import dev.guarded.core.spi.AcquireReply;
 import dev.guarded.core.spi.Sharing;
 import dev.guarded.core.spi.StoreFailure;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,7 @@ final class StoreContention implements Contention {
     private long proof;
     private long nextAt;
     private long poll = FIRST_POLL;
-    private volatile @Nullable Push push;
+    private final AtomicReference<@Nullable Push> push = new AtomicReference<>();
     private volatile boolean hinted;
     private volatile String noticedFor = "";
 
@@ -163,8 +164,8 @@ final class StoreContention implements Contention {
     }
 
     private @Nullable StoreHold pushedHold(long now) {
-        Push told = push;
-        push = null;
+        // In one step: an announcement that comes between a look and a wiping would be lost until the next refresh.
+        Push told = push.getAndSet(null);
         if (told == null || !told.token().equals(token)) {
             return null;
         }
@@ -191,7 +192,7 @@ final class StoreContention implements Contention {
 
     /** Takes note of a grant announced by the store; called by any thread. */
     void pushed(String forToken, long fence, boolean contended) {
-        push = new Push(forToken, fence, contended);
+        push.set(new Push(forToken, fence, contended));
         queue.wakeHead();
     }
 
@@ -211,7 +212,7 @@ final class StoreContention implements Contention {
         token = cluster.tokens().fresh();
         sent = false;
         queued = false;
-        push = null;
+        push.set(null);
         nextAt = cluster.ticker().nanos();
     }
 
