@@ -27,6 +27,8 @@ record House(Path top) {
     private static final Pattern WORDS_THAT_SAY_NOTHING =
             Pattern.compile(".*(Helper|Utils?|Impl|Base|(?<!Meta)Data)\\.java");
 
+    private static final Pattern FETCHED = Pattern.compile("-Dartifact=([\\w.-]+:[\\w.-]+:([\\w.-]+))");
+
     SortedSet<String> topLevel() throws IOException {
         try (Stream<Path> entries = Files.list(top)) {
             return entries.map(entry -> entry.getFileName().toString())
@@ -67,6 +69,17 @@ record House(Path top) {
                                 .filter(line -> line.contains("<version>"))
                                 .count()
                         != 1)
+                .toList();
+    }
+
+    /** {@return what a page has its readers fetch, group:artifact:version, in a version that the build does not use} */
+    List<String> fetchedInOtherVersions() throws IOException {
+        List<String> pom = lines(top.resolve("pom.xml"));
+        return files(".md").stream()
+                .flatMap(page -> lines(page).stream())
+                .flatMap(line -> FETCHED.matcher(line).results())
+                .filter(fetched -> pom.stream().noneMatch(line -> line.contains(">" + fetched.group(2) + "</version.")))
+                .map(fetched -> fetched.group(1))
                 .toList();
     }
 

@@ -78,6 +78,14 @@ class HouseRulesTest {
         assertThat(house.pomsWithVersions()).containsExactly(second);
     }
 
+    @Test
+    void aPageThatFetchesAnotherVersionIsFound() throws IOException {
+        Files.writeString(top.resolve("pom.xml"), "<version.server>2.0.1.Final</version.server>\n");
+        write("PAGE.md", "-Dartifact=org.server:dist:2.0.1.Final:zip\n-Dartifact=org.server:dist:2.0.0.Final:zip\n");
+
+        assertThat(house.fetchedInOtherVersions()).containsExactly("org.server:dist:2.0.0.Final");
+    }
+
     private Path write(String name, String text) throws IOException {
         return Files.writeString(room.resolve(name), text);
     }

@@ -51,4 +51,9 @@ class HouseTest {
     void onlyTheTopPomNamesVersions() throws IOException {
         assertThat(house.pomsWithVersions()).isEmpty();
     }
+
+    @Test
+    void pagesFetchWhatTheBuildUses() throws IOException {
+        assertThat(house.fetchedInOtherVersions()).isEmpty();
+    }
 }
