@@ -9,6 +9,7 @@ import dev.guarded.lock.LockSettings;
 import dev.guarded.lock.NamedLock;
 import dev.guarded.lock.Reach;
 import dev.guarded.testkit.TestNaming;
+import dev.guarded.testkit.ThreadPerTask;
 import io.smallrye.health.SmallRyeHealth;
 import io.smallrye.health.SmallRyeHealthReporter;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -172,9 +173,10 @@ class MicroProfileHealthTest {
         }));
         application = Application.deploy(adapter, Plain.class);
         NamedLock lock = adapter.locks().getOrCreateLock("busy");
-        CompletableFuture<Boolean> busy = CompletableFuture.supplyAsync(lock::isLocked);
+        CompletableFuture<Boolean> busy = CompletableFuture.supplyAsync(lock::isLocked, ThreadPerTask.EXECUTOR);
         await(asked);
-        CompletableFuture<HealthCheckResponse> probe = CompletableFuture.supplyAsync(this::probe);
+        CompletableFuture<HealthCheckResponse> probe =
+                CompletableFuture.supplyAsync(this::probe, ThreadPerTask.EXECUTOR);
         assertThat(probe).failsWithin(Duration.ofMillis(200)).withThrowableOfType(TimeoutException.class);
         answer.countDown();
         assertThat(probe.join().getStatus()).isEqualTo(HealthCheckResponse.Status.UP);

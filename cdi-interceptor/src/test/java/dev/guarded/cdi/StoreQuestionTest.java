@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.guarded.core.spi.StoredLock;
 import dev.guarded.lock.Reach;
+import dev.guarded.testkit.ThreadPerTask;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -53,7 +54,7 @@ class StoreQuestionTest {
 
     @Test
     void probeLeavesTheStoreToWhoeverAsksAlready() {
-        CompletableFuture<Void> other = CompletableFuture.runAsync(question::ask);
+        CompletableFuture<Void> other = CompletableFuture.runAsync(question::ask, ThreadPerTask.EXECUTOR);
 
         question.askUnlessBegun(System.nanoTime() + PATIENCE_NANOS);
 
@@ -66,7 +67,7 @@ class StoreQuestionTest {
 
     @Test
     void refusalOfTheContainerThatComesLateChangesNoAnswer() {
-        CompletableFuture<Void> asking = CompletableFuture.runAsync(question::ask);
+        CompletableFuture<Void> asking = CompletableFuture.runAsync(question::ask, ThreadPerTask.EXECUTOR);
         question.askUnlessBegun(System.nanoTime() + PATIENCE_NANOS);
 
         question.fail(new IllegalStateException("no thread"));

@@ -9,6 +9,7 @@ import dev.guarded.lock.LeadershipListener;
 import dev.guarded.testkit.Proves;
 import dev.guarded.testkit.RealRedis;
 import dev.guarded.testkit.TestNaming;
+import dev.guarded.testkit.ThreadPerTask;
 import jakarta.resource.NotSupportedException;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ActivationSpec;
@@ -154,7 +155,8 @@ class ActivationTest {
     void beansComeAndGoConcurrentlyAndSeparately() throws Exception {
         GuardedResourceAdapter adapter = campaign.node("one", uri);
         List<CompletableFuture<Activated>> coming = IntStream.range(0, 8)
-                .mapToObj(i -> CompletableFuture.supplyAsync(() -> activated(adapter, role + i)))
+                .mapToObj(
+                        i -> CompletableFuture.supplyAsync(() -> activated(adapter, role + i), ThreadPerTask.EXECUTOR))
                 .toList();
         List<String> elected = new ArrayList<>();
         for (CompletableFuture<Activated> each : coming) {
@@ -163,7 +165,7 @@ class ActivationTest {
         }
 
         CompletableFuture.allOf(coming.stream()
-                        .map(each -> each.thenAcceptAsync(Activated::deactivate))
+                        .map(each -> each.thenAcceptAsync(Activated::deactivate, ThreadPerTask.EXECUTOR))
                         .toArray(CompletableFuture<?>[]::new))
                 .get(20, TimeUnit.SECONDS);
 

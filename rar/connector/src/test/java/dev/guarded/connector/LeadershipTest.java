@@ -10,6 +10,7 @@ import dev.guarded.connector.Candidate.Told;
 import dev.guarded.lock.LockStatus;
 import dev.guarded.testkit.FaultyProxy;
 import dev.guarded.testkit.RealRedis;
+import dev.guarded.testkit.ThreadPerTask;
 import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -234,7 +235,7 @@ class LeadershipTest {
         Activated leader = activateFirst();
         Candidate.next(first.elected);
 
-        CompletableFuture<Void> deactivation = CompletableFuture.runAsync(leader::deactivate);
+        CompletableFuture<Void> deactivation = CompletableFuture.runAsync(leader::deactivate, ThreadPerTask.EXECUTOR);
         Candidate.next(first.revoked);
 
         assertThat(roleIsFree()).as("while the last work runs").isFalse();

@@ -14,6 +14,7 @@ import dev.guarded.lock.LockManager;
 import dev.guarded.lock.Reach;
 import dev.guarded.testkit.RealRedis;
 import dev.guarded.testkit.TestNaming;
+import dev.guarded.testkit.ThreadPerTask;
 import jakarta.resource.spi.InvalidPropertyException;
 import java.util.ArrayList;
 import java.util.List;
@@ -148,11 +149,13 @@ class LockListenerTest {
         activate(prefix + "*");
         List<CompletableFuture<Void>> users = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
-            users.add(CompletableFuture.runAsync(() -> {
-                for (int j = 0; j < 25; j++) {
-                    acquireAndRelease("shared");
-                }
-            }));
+            users.add(CompletableFuture.runAsync(
+                    () -> {
+                        for (int j = 0; j < 25; j++) {
+                            acquireAndRelease("shared");
+                        }
+                    },
+                    ThreadPerTask.EXECUTOR));
         }
         for (CompletableFuture<Void> user : users) {
             user.get(30, TimeUnit.SECONDS);
@@ -292,7 +295,7 @@ class LockListenerTest {
         assertThat(bean.next()).isEqualTo("granted");
 
         CompletableFuture<Void> deactivation =
-                CompletableFuture.runAsync(() -> adapter.endpointDeactivation(bean, spec));
+                CompletableFuture.runAsync(() -> adapter.endpointDeactivation(bean, spec), ThreadPerTask.EXECUTOR);
         assertThatThrownBy(() -> deactivation.get(100, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
         witness.pace.release(1_000_000);
         deactivation.get(10, TimeUnit.SECONDS);
@@ -311,11 +314,13 @@ class LockListenerTest {
         TestNaming.BOUND.put("one", other);
 
         CountDownLatch followed = new CountDownLatch(1);
-        CompletableFuture<Void> using = CompletableFuture.runAsync(() -> {
-            while (followed.getCount() > 0) {
-                other.acquire(prefix + "elsewhere", ofSeconds(5)).close();
-            }
-        });
+        CompletableFuture<Void> using = CompletableFuture.runAsync(
+                () -> {
+                    while (followed.getCount() > 0) {
+                        other.acquire(prefix + "elsewhere", ofSeconds(5)).close();
+                    }
+                },
+                ThreadPerTask.EXECUTOR);
 
         assertThat(witness.next()).endsWith("elsewhere");
         followed.countDown();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.guarded.core.spi.StoreFailure;
 import dev.guarded.redis.RedisConnection;
 import dev.guarded.testkit.RealRedis;
+import dev.guarded.testkit.ThreadPerTask;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -32,7 +33,8 @@ class PooledConnectionsTest {
                 server.factory(adapter, RealRedis.shared().uri());
         PooledConnections pools = new PooledConnections(
                 new ConfigurationReader(factory.properties(), Map.<String, String>of()::get).read());
-        CompletableFuture<Void> waiting = CompletableFuture.runAsync(() -> pools.awaitFirst(Duration.ofMinutes(1)));
+        CompletableFuture<Void> waiting =
+                CompletableFuture.runAsync(() -> pools.awaitFirst(Duration.ofMinutes(1)), ThreadPerTask.EXECUTOR);
 
         assertThatThrownBy(pools::borrow).isInstanceOf(StoreFailure.class).hasMessageContaining("GUARDED-0405");
         assertThatThrownBy(() -> waiting.get(200, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.guarded.core.spi.Scheduler.Scheduled;
 import dev.guarded.testkit.Proves;
+import dev.guarded.testkit.ThreadPerTask;
 import jakarta.resource.spi.work.HintsContext;
 import java.time.Duration;
 import java.util.List;
@@ -182,7 +183,8 @@ class WorkSchedulerTest {
 
         assertThat(scheduler.stop(ofMillis(20))).as("still running").isEqualTo(1);
         scheduler.execute(() -> ran.add("too late"));
-        CompletableFuture<Integer> stopping = CompletableFuture.supplyAsync(() -> scheduler.stop(ofSeconds(5)));
+        CompletableFuture<Integer> stopping =
+                CompletableFuture.supplyAsync(() -> scheduler.stop(ofSeconds(5)), ThreadPerTask.EXECUTOR);
         finish.countDown();
 
         assertThat(stopping.get(5, TimeUnit.SECONDS)).isZero();

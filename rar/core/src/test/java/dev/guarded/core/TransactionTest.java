@@ -11,6 +11,7 @@ import dev.guarded.lock.LockNotGrantedException;
 import dev.guarded.lock.LockStoreException;
 import dev.guarded.lock.NamedLock;
 import dev.guarded.testkit.Proves;
+import dev.guarded.testkit.ThreadPerTask;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -271,7 +272,6 @@ class TransactionTest {
     }
 
     private static void onAnotherThread(Runnable work) {
-        CompletableFuture.runAsync(work, run -> new Thread(run, "another").start())
-                .join();
+        CompletableFuture.runAsync(work, ThreadPerTask.EXECUTOR).join();
     }
 }

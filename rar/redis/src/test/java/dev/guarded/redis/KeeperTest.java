@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.guarded.testkit.Proves;
 import dev.guarded.testkit.RealRedis;
+import dev.guarded.testkit.ThreadPerTask;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -38,8 +39,8 @@ class KeeperTest {
     void whoWaitsForThePoolHoldsUpNobodyElse() {
         Keeper keeper = new Keeper(() -> REFUSED, new Callers(this::lend));
 
-        CompletableFuture<Object> one = CompletableFuture.supplyAsync(() -> ask(keeper));
-        CompletableFuture<Object> two = CompletableFuture.supplyAsync(() -> ask(keeper));
+        CompletableFuture<Object> one = CompletableFuture.supplyAsync(() -> ask(keeper), ThreadPerTask.EXECUTOR);
+        CompletableFuture<Object> two = CompletableFuture.supplyAsync(() -> ask(keeper), ThreadPerTask.EXECUTOR);
 
         assertThat(List.of(one.join(), two.join())).hasSize(2);
         keeper.close();

@@ -9,6 +9,7 @@ import dev.guarded.core.spi.StoreFailure;
 import dev.guarded.testkit.Loopback;
 import dev.guarded.testkit.Proves;
 import dev.guarded.testkit.RealRedis;
+import dev.guarded.testkit.ThreadPerTask;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -65,7 +66,8 @@ class LoginTest {
     @Proves({"H20", "law 17"})
     void whateverElseIsSaidIsNotQuotedWithThePasswordEither(String reply) throws Exception {
         try (ServerSocket strange = new ServerSocket(Loopback.freePort(), 1, InetAddress.getLoopbackAddress())) {
-            CompletableFuture<Boolean> left = CompletableFuture.supplyAsync(() -> answering(strange, reply));
+            CompletableFuture<Boolean> left =
+                    CompletableFuture.supplyAsync(() -> answering(strange, reply), ThreadPerTask.EXECUTOR);
 
             StoreFailure refused = refused(strange.getLocalPort(), CANARY);
 

@@ -10,6 +10,7 @@ import dev.guarded.testkit.FaultyProxy;
 import dev.guarded.testkit.Loopback;
 import dev.guarded.testkit.Proves;
 import dev.guarded.testkit.RealRedis;
+import dev.guarded.testkit.ThreadPerTask;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -85,7 +86,8 @@ class PhysicalConnectionTest {
                 RedisTarget.parse(proxy.uri()).withTimeouts(Duration.ofSeconds(2), Duration.ofMinutes(1)));
         proxy.inject(Faults.dropReplies());
         CompletableFuture<Void> waiting = CompletableFuture.runAsync(
-                () -> assertThatThrownBy(() -> inspect(connection)).isInstanceOf(StoreFailure.class));
+                () -> assertThatThrownBy(() -> inspect(connection)).isInstanceOf(StoreFailure.class),
+                ThreadPerTask.EXECUTOR);
         Awaitility.await().until(() -> proxy.strikes() > 0);
         connection.close();
         waiting.get(5, TimeUnit.SECONDS);
