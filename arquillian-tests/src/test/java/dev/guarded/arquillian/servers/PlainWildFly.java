@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -24,6 +25,9 @@ public final class PlainWildFly implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String STARTED = "WFLYSRV0025";
     private static final String STARTED_WITH_ERRORS = "WFLYSRV0026";
+
+    private static final Pattern RECORD =
+            Pattern.compile("(?m)^(?=(\\d{4}-\\d\\d-\\d\\d )?\\d\\d:\\d\\d:\\d\\d,\\d{3} )");
 
     private final Path home = Path.of("target", "node-one", "wildfly-" + System.getProperty("guarded.test.wildfly"))
             .toAbsolutePath();
@@ -199,6 +203,13 @@ public final class PlainWildFly implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         return text.toString();
+    }
+
+    /** Returns what it has written to its logs at a level, each record with its stack trace and that one's causes. */
+    public List<String> records(String level) {
+        return RECORD.splitAsStream(logs())
+                .filter(record -> record.lines().findFirst().orElse("").contains(" " + level + " "))
+                .toList();
     }
 
     /** Waits until the server has ended by itself. */
