@@ -207,7 +207,7 @@ final class EngineLock implements NamedLock {
         try {
             return Status.asked(context).of(name, queue);
         } catch (StoreFailure failure) {
-            throw Failures.store(name, failure);
+            throw Failures.store(name, failure, "Who holds it is not known");
         }
     }
 
@@ -218,7 +218,7 @@ final class EngineLock implements NamedLock {
             Failures.LOG.log(System.Logger.Level.WARNING, Failures.forcedText(name, fencingToken, outcome));
             return outcome;
         } catch (StoreFailure failure) {
-            throw Failures.store(name, failure);
+            throw Failures.store(name, failure, "Whether it was taken from its holder is not known");
         }
     }
 

@@ -77,10 +77,16 @@ final class Failures {
                 + application + "' is being undeployed. Nothing is held.");
     }
 
+    /** Tells of an acquisition, which has left nothing. */
     static LockStoreException store(String name, StoreFailure failure) {
+        return store(name, failure, "Nothing is held");
+    }
+
+    /** Tells of a command, and in a clause what it has left. */
+    static LockStoreException store(String name, StoreFailure failure, String left) {
         return new LockStoreException(
                 "GUARDED-0103 The store gave no usable answer for lock '" + name + "': " + sentence(failure) + " "
-                        + (failure.retryable() ? "Nothing is held; try again later." : "Nothing is held."),
+                        + left + (failure.retryable() ? "; try again later." : "."),
                 name,
                 failure.retryable(),
                 failure);

@@ -108,7 +108,7 @@ public final class LockEngine implements CloseableLockManager {
                     || context.cluster().inUse();
             return locks.held(Status.asked(context), stored ? context.cluster().keys() : List.of());
         } catch (StoreFailure failure) {
-            throw Failures.store("(all)", failure);
+            throw Failures.store("(all)", failure, "What is held is not known");
         }
     }
 

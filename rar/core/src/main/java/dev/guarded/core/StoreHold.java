@@ -18,6 +18,7 @@ final class StoreHold implements Hold {
     /** A fence leaves room for this many leases, so that tokens rise at a hand-over the store knows nothing of. */
     static final int LEASES_A_FENCE = 1024;
 
+    private static final String KEEPS_ITS_END = "The lease keeps the end that it had";
     private static final int MOST_WHEN_CONTENDED = 256;
     private static final long LONGEST_WHEN_CONTENDED = Duration.ofMillis(5).toNanos();
 
@@ -182,7 +183,7 @@ final class StoreHold implements Hold {
         try {
             done = cluster.downgrade(held(), key.leaseTime());
         } catch (StoreFailure failure) {
-            throw Failures.store(lockName, failure);
+            throw Failures.store(lockName, failure, KEEPS_ITS_END);
         }
         if (!done) {
             noteLost();
@@ -203,7 +204,7 @@ final class StoreHold implements Hold {
         try {
             reply = cluster.store().renew(key.leaseTime(), List.of(held())).get(0);
         } catch (StoreFailure failure) {
-            throw Failures.store(lockName, failure);
+            throw Failures.store(lockName, failure, KEEPS_ITS_END);
         }
         if (!renewed(reply, send)) {
             throw lostAtTheStore(lockName);

@@ -27,7 +27,9 @@ class DowngradeTest {
         Waiting writer = Waiting.start(cluster.time, one, PATIENCE);
         Waiting reader = Waiting.start(cluster.time, two.readLock(), PATIENCE);
         cluster.wireOne.loseReplies(1);
-        assertThatThrownBy(first::downgrade).isInstanceOf(LockStoreException.class);
+        assertThatThrownBy(first::downgrade)
+                .isInstanceOf(LockStoreException.class)
+                .hasMessageEndingWith("The lease keeps the end that it had; try again later.");
         assertThat(reader.granted().isHeld()).isTrue();
         first.close();
         cluster.pass(Duration.ofMillis(200));

@@ -27,7 +27,9 @@ public abstract class OutageContract extends Contract<FaultyCluster> {
         assertThat(caller.failure()).isInstanceOfSatisfying(LockStoreException.class, failure -> {
             assertThat(failure.lockName()).isEqualTo(name());
             assertThat(failure.retryable()).isTrue();
-            assertThat(failure).hasMessageStartingWith("GUARDED-");
+            assertThat(failure)
+                    .hasMessageStartingWith("GUARDED-")
+                    .hasMessageEndingWith("Nothing is held; try again later.");
         });
         assertThat(caller.took()).isBetween(timeout, timeout.plus(ONE_COMMAND));
     }
@@ -41,7 +43,9 @@ public abstract class OutageContract extends Contract<FaultyCluster> {
         assertThat(caller.failure()).isInstanceOf(LockStoreException.class);
         assertThat(caller.took()).isLessThan(ONE_COMMAND.multipliedBy(2));
         assertThatThrownBy(lock::isLocked).isInstanceOf(LockStoreException.class);
-        assertThatThrownBy(lock::status).isInstanceOf(LockStoreException.class);
+        assertThatThrownBy(lock::status)
+                .isInstanceOf(LockStoreException.class)
+                .hasMessageEndingWith("Who holds it is not known; try again later.");
     }
 
     @Test
@@ -115,7 +119,9 @@ public abstract class OutageContract extends Contract<FaultyCluster> {
     void aRenewalWithoutAnswerLeavesTheLeaseItsEnd() {
         Lease lease = lockOn(0).acquire(PATIENCE);
         site().cutOff(0);
-        assertThatThrownBy(lease::renew).isInstanceOf(LockStoreException.class);
+        assertThatThrownBy(lease::renew)
+                .isInstanceOf(LockStoreException.class)
+                .hasMessageEndingWith("The lease keeps the end that it had; try again later.");
         assertThat(lease.isHeld()).isTrue();
         site().reconnect(0);
         assertThat(lease.release()).isNotEqualTo(ReleaseOutcome.NOT_OWNER);
