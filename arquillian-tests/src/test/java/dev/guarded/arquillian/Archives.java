@@ -81,12 +81,10 @@ final class Archives {
 
     /** Returns a WAR that runs the contracts. */
     static WebArchive contracts() {
-        String second = Descriptors.reference("SecondLockManager", PRODUCT.second())
-                + (PRODUCT == Product.WILDFLY ? Descriptors.factory(PRODUCT.second(), "guarded.rar", "second") : "");
         return alone("contracts")
                 .addClass(Rest.class)
                 .addPackage(ContractsResource.class.getPackage())
-                .addAsWebInfResource(new StringAsset(Descriptors.web(PRODUCT.shared(), second)), "web.xml")
+                .addAsWebInfResource(new StringAsset(Descriptors.web(PRODUCT.shared(), secondNode())), "web.xml")
                 .addAsLibraries(testLibraries());
     }
 
@@ -101,7 +99,8 @@ final class Archives {
                 .addPackage(Ledger.class.getPackage())
                 .addPackage(RespConnection.class.getPackage())
                 .addAsWebInfResource(
-                        new StringAsset(Descriptors.web(PRODUCT.shared(), Descriptors.queue(name))), "web.xml")
+                        new StringAsset(Descriptors.web(PRODUCT.shared(), Descriptors.queue(name) + secondNode())),
+                        "web.xml")
                 .addAsResource(new StringAsset(Descriptors.persistence(schema)), "META-INF/persistence.xml");
     }
 
@@ -110,6 +109,12 @@ final class Archives {
         return paths("nodes", "none")
                 .addPackage(TickingJob.class.getPackage())
                 .addAsWebInfResource(new StringAsset(Descriptors.adaptersBean("Leader")), "jboss-ejb3.xml");
+    }
+
+    /** Refers to a lock manager of another configuration, which Redis takes for another node. */
+    private static String secondNode() {
+        return Descriptors.reference("SecondLockManager", PRODUCT.second())
+                + (PRODUCT == Product.WILDFLY ? Descriptors.factory(PRODUCT.second(), "guarded.rar", "second") : "");
     }
 
     private static WebArchive web(String name, String lookup) {

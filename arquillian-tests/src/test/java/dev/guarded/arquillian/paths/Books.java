@@ -33,6 +33,12 @@ public class Books {
         entities.find(Ledger.class, id).increment();
     }
 
+    /** Does the same in a transaction of its own, committed when this returns. */
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    public void incrementAndCommit(String id) {
+        increment(id);
+    }
+
     /** Returns what the caller's transaction has read. */
     public int read(String id) {
         return entities.find(Ledger.class, id).amount();

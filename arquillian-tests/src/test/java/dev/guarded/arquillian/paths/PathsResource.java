@@ -56,7 +56,7 @@ public class PathsResource {
         return repetition.looks(kind, newLedger(kind), times);
     }
 
-    /** Increments in two threads, and returns the ledger. */
+    /** Increments in two threads and on a second node, and returns the ledger. */
     @GET
     @Path("increments/{kind}")
     public String increments(@PathParam("kind") String kind, @QueryParam("times") int times) throws Exception {

@@ -3,6 +3,7 @@ package dev.guarded.arquillian.paths;
 
 import dev.guarded.lock.Lease;
 import dev.guarded.lock.LockManager;
+import dev.guarded.lock.NamedLock;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,6 +24,9 @@ public class Repetition {
 
     @Inject
     LockManager locks;
+
+    @Resource(name = "SecondLockManager")
+    LockManager secondNode;
 
     @Inject
     Demarcations demarcations;
@@ -69,15 +73,24 @@ public class Repetition {
         return "released after the commit " + right + ", before " + early;
     }
 
-    /** Increments in two threads, so many times in each, and returns what came of it. */
+    /** Increments in two threads and on a second node, so many times in each, and returns what came of it. */
     public int increments(String kind, String name, int times) throws Exception {
         Future<?> other = executor.submit(() -> {
             repeat(kind, name, times);
             return kind;
         });
+        Future<?> second = executor.submit(() -> repeatOnSecondNode(name, times));
         repeat(kind, name, times);
         other.get();
+        second.get();
         return books.committed(name);
+    }
+
+    private void repeatOnSecondNode(String name, int times) {
+        NamedLock lock = secondNode.getOrCreateLock(name);
+        for (int i = 0; i < times; i++) {
+            lock.run(PATIENCE, () -> books.incrementAndCommit(name));
+        }
     }
 
     private void repeat(String kind, String name, int times) throws Exception {
