@@ -125,13 +125,19 @@ public class Paths {
     private void refused(String name) {
         // More than once: the first exception of a JVM is slow, since its classes are loaded.
         for (int i = 0; i < 5; i++) {
-            long start = System.nanoTime();
-            try {
-                teller.requiresNew(name, () -> Trace.note("BODY RUNS"));
-            } catch (RuntimeException e) {
-                Trace.note("refused after " + TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - start) + " us: "
-                        + Causes.of(e));
-            }
+            failing("refused", () -> teller.requiresNew(name, () -> Trace.note("BODY RUNS")));
+            // What the server itself takes to tell its log of an exception.
+            failing("unguarded", teller::fails);
+        }
+    }
+
+    private static void failing(String how, Runnable call) {
+        long start = System.nanoTime();
+        try {
+            call.run();
+        } catch (RuntimeException e) {
+            Trace.note(how + " after " + TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - start) + " us: "
+                    + Causes.of(e));
         }
     }
 

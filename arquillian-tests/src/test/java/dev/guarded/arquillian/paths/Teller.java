@@ -16,7 +16,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 
-/** An EJB with container-managed transactions, guarded in every method. */
+/** An EJB with container-managed transactions, guarded in every method but {@link #fails}. */
 @Stateless
 public class Teller {
 
@@ -42,6 +42,12 @@ public class Teller {
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public void requiresNew(String name, Runnable work) {
         work.run();
+    }
+
+    /** Fails in a transaction of its own, as whatever a guard may refuse, but without one. */
+    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    public void fails() {
+        throw new IllegalStateException("on purpose");
     }
 
     /** Works without a transaction. */
