@@ -106,9 +106,20 @@ final class Archives {
 
     /** Returns a WAR that runs on two servers at once. */
     static WebArchive nodes() {
-        return paths("nodes", "none")
-                .addPackage(TickingJob.class.getPackage())
-                .addAsWebInfResource(new StringAsset(Descriptors.adaptersBean("Leader")), "jboss-ejb3.xml");
+        return withBeansOfTheAdapter(paths("nodes", "none").addPackage(TickingJob.class.getPackage()), "Leader");
+    }
+
+    /** Says that message-driven beans are the shared adapter's; on Open Liberty the server's configuration does. */
+    static WebArchive withBeansOfTheAdapter(WebArchive web, String... beans) {
+        return switch (PRODUCT) {
+            case WILDFLY ->
+                web.addAsWebInfResource(
+                        new StringAsset(Descriptors.adaptersBean(beans.length == 1 ? beans[0] : "*")),
+                        "jboss-ejb3.xml");
+            case PAYARA ->
+                web.addAsWebInfResource(new StringAsset(Descriptors.payaraBeans(beans)), "glassfish-ejb-jar.xml");
+            case LIBERTY -> web;
+        };
     }
 
     /** Refers to a lock manager of another configuration, which Redis takes for another node. */

@@ -4,6 +4,8 @@ package dev.guarded.arquillian;
 import dev.guarded.arquillian.app.GuardedListener;
 import dev.guarded.arquillian.servers.Product;
 import dev.guarded.testkit.RealRedis;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Deployment descriptors, which is where a server's names for things belong. */
 final class Descriptors {
@@ -88,5 +90,14 @@ final class Descriptors {
                 + "<r:resource-adapter-binding><ejb-name>" + name + "</ejb-name>"
                 + "<r:resource-adapter-name>" + adapter + "</r:resource-adapter-name></r:resource-adapter-binding>"
                 + "</assembly-descriptor></jboss:ejb-jar>";
+    }
+
+    /** Returns what says on Payara that message-driven beans are the shared adapter's. */
+    static String payaraBeans(String... names) {
+        return Stream.of(names)
+                .map(bean -> "<ejb><ejb-name>" + bean + "</ejb-name><mdb-resource-adapter><resource-adapter-mid>guarded"
+                        + "</resource-adapter-mid></mdb-resource-adapter></ejb>")
+                .collect(Collectors.joining(
+                        "", "<glassfish-ejb-jar><enterprise-beans>", "</enterprise-beans></glassfish-ejb-jar>"));
     }
 }

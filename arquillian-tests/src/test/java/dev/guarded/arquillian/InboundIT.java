@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.guarded.arquillian.app.Rest;
 import dev.guarded.arquillian.inbound.JournalResource;
-import dev.guarded.arquillian.servers.Product;
 import dev.guarded.testkit.Proves;
 import java.time.Duration;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.jboss.arquillian.container.test.api.Deployer;
 import org.jboss.arquillian.container.test.api.Deployment;
@@ -17,7 +14,6 @@ import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.junit5.container.annotation.ArquillianTest;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.jboss.shrinkwrap.api.Archive;
-import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 
@@ -47,22 +43,8 @@ class InboundIT {
     }
 
     private static Archive<?> application(String name) {
-        WebArchive beans = Archives.alone(name).addClass(Rest.class).addPackage(JournalResource.class.getPackage());
-        return switch (Product.underTest()) {
-            case WILDFLY -> beans.addAsWebInfResource(new StringAsset(Descriptors.adaptersBean("*")), "jboss-ejb3.xml");
-            case PAYARA -> beans.addAsWebInfResource(new StringAsset(payaraBinding()), "glassfish-ejb-jar.xml");
-            // Bound by the server's own configuration.
-            case LIBERTY -> beans;
-        };
-    }
-
-    /** Says that the beans are the adapter's, for one bean after the other. */
-    private static String payaraBinding() {
-        return Stream.of("Leader", "Witness")
-                .map(bean -> "<ejb><ejb-name>" + bean + "</ejb-name><mdb-resource-adapter><resource-adapter-mid>guarded"
-                        + "</resource-adapter-mid></mdb-resource-adapter></ejb>")
-                .collect(Collectors.joining(
-                        "", "<glassfish-ejb-jar><enterprise-beans>", "</enterprise-beans></glassfish-ejb-jar>"));
+        WebArchive web = Archives.alone(name).addClass(Rest.class).addPackage(JournalResource.class.getPackage());
+        return Archives.withBeansOfTheAdapter(web, "Leader", "Witness");
     }
 
     @Test

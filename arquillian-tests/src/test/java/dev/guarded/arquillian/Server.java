@@ -11,12 +11,12 @@ import java.util.concurrent.CompletableFuture;
 
 /** A server as its clients see it. */
 enum Server {
-    /** The only one, on a port that it found free, unless it is WildFly. */
+    /** The one that Arquillian runs, on a port that it found free, unless it is WildFly. */
     ONE(Integer.getInteger("guarded.test.http", 8280), "node-one"),
-    /** WildFly, as well as the next. */
+    /** Two that run beside it. */
     TWO(8380, "node-two"),
     THREE(8480, "node-three"),
-    /** Where the second one answers probes. */
+    /** Where the second one, a WildFly, answers probes. */
     TWO_MANAGEMENT(10290, "node-two");
 
     private static final int UNMOVED_PORT = 8080;
@@ -36,6 +36,10 @@ enum Server {
 
     String node() {
         return node;
+    }
+
+    int port() {
+        return port;
     }
 
     /** Returns by how much its ports differ from those that WildFly has by itself. */

@@ -28,19 +28,22 @@ public enum Product {
         return valueOf(System.getProperty("guarded.test.server", "wildfly").toUpperCase(Locale.ROOT));
     }
 
+    /** Returns where the first server has its files. */
+    Path folder() {
+        return switch (this) {
+            case WILDFLY -> Path.of("target", "node-one", "wildfly-" + System.getProperty("guarded.test.wildfly"));
+            case PAYARA -> Path.of("target", "payara-work").toAbsolutePath();
+            case LIBERTY -> Path.of("target", "liberty-work").toAbsolutePath();
+        };
+    }
+
     /** Returns the log of the first server. */
     public Path log() {
         return switch (this) {
-            case WILDFLY ->
-                Path.of(
-                        "target",
-                        "node-one",
-                        "wildfly-" + System.getProperty("guarded.test.wildfly"),
-                        "standalone",
-                        "log",
-                        "server.log");
-            case PAYARA -> Path.of("target", "payara-work", "guarded", "logs", "server.log");
-            case LIBERTY -> Path.of("target", "liberty-work", "servers", "guarded", "logs", "messages.log");
+            case WILDFLY -> folder().resolve("standalone").resolve("log").resolve("server.log");
+            case PAYARA -> folder().resolve("guarded").resolve("logs").resolve("server.log");
+            case LIBERTY ->
+                folder().resolve("servers").resolve("guarded").resolve("logs").resolve("messages.log");
         };
     }
 

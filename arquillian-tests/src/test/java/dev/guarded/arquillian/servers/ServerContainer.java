@@ -15,57 +15,39 @@ import org.jboss.shrinkwrap.api.Filters;
 import org.jboss.shrinkwrap.api.exporter.ZipExporter;
 import org.jboss.shrinkwrap.api.spec.ResourceAdapterArchive;
 
-/** A server that was unpacked by the build: started once for all tests, told what to deploy by its own tools. */
-abstract class ServerContainer implements DeployableContainer<ServerConfiguration> {
+/** The server that a profile of the build names, started once for all tests. */
+public final class ServerContainer implements DeployableContainer<ServerConfiguration> {
 
-    private final Path work;
+    private final Setup setup = Setup.ofTheOnlyOne(Product.underTest());
+    private final AppServer server = AppServer.of(setup);
 
     /** The server is a process of its own and would outlive a test run that is broken off. */
     private final Thread lastResort = new Thread(this::abandon, "end-of-the-server");
 
-    /** Works in a folder of the build that is emptied when the server starts. */
-    ServerContainer(String folder) {
-        this.work = Path.of("target", folder).toAbsolutePath();
-    }
-
-    /** Starts the server and returns the port of its applications once it takes deployments. */
-    abstract int begin() throws IOException;
-
-    abstract void end() throws IOException;
-
-    abstract void deployAdapter(Path rar) throws IOException;
-
-    abstract void undeployAdapter() throws IOException;
-
-    /** Deploys an EAR or WAR whose context root is its name; it answers when this returns. */
-    abstract void deployApplication(String name, Path file, boolean withAdapter) throws IOException;
-
-    abstract void undeployApplication(String name) throws IOException;
-
-    final Path work() {
-        return work;
-    }
+    /** Creates the container; Arquillian starts it. */
+    public ServerContainer() {}
 
     @Override
-    public final Class<ServerConfiguration> getConfigurationClass() {
+    public Class<ServerConfiguration> getConfigurationClass() {
         return ServerConfiguration.class;
     }
 
     @Override
-    public final void start() throws LifecycleException {
+    public void start() throws LifecycleException {
         try {
-            Folders.empty(work);
+            server.create();
             Runtime.getRuntime().addShutdownHook(lastResort);
-            System.setProperty("guarded.test.http", Integer.toString(begin()));
+            server.start();
+            System.setProperty("guarded.test.http", Integer.toString(setup.http()));
         } catch (IOException e) {
             throw new LifecycleException("the server does not start: " + e.getMessage(), e);
         }
     }
 
     @Override
-    public final void stop() throws LifecycleException {
+    public void stop() throws LifecycleException {
         try {
-            end();
+            server.stop();
             Runtime.getRuntime().removeShutdownHook(lastResort);
         } catch (IOException e) {
             throw new LifecycleException("the server does not stop: " + e.getMessage(), e);
@@ -74,28 +56,28 @@ abstract class ServerContainer implements DeployableContainer<ServerConfiguratio
 
     private void abandon() {
         try {
-            end();
+            server.stop();
         } catch (IOException e) {
             throw new UncheckedIOException("the server does not stop", e);
         }
     }
 
     @Override
-    public final ProtocolDescription getDefaultProtocol() {
+    public ProtocolDescription getDefaultProtocol() {
         return new ProtocolDescription("Local");
     }
 
     @Override
-    public final ProtocolMetaData deploy(Archive<?> archive) throws DeploymentException {
-        Path file = work.resolve(archive.getName());
+    public ProtocolMetaData deploy(Archive<?> archive) throws DeploymentException {
+        Path file = setup.folder().resolve(archive.getName());
         archive.as(ZipExporter.class).exportTo(file.toFile(), true);
         try {
             if (archive instanceof ResourceAdapterArchive) {
-                deployAdapter(file);
+                server.deployAdapter(file);
             } else {
                 boolean withAdapter =
                         !archive.getContent(Filters.include(".*\\.rar$")).isEmpty();
-                deployApplication(name(archive), file, withAdapter);
+                server.deployApplication(name(archive), file, withAdapter);
             }
         } catch (IOException e) {
             throw new DeploymentException(archive.getName() + " was not deployed: " + e.getMessage(), e);
@@ -104,14 +86,14 @@ abstract class ServerContainer implements DeployableContainer<ServerConfiguratio
     }
 
     @Override
-    public final void undeploy(Archive<?> archive) throws DeploymentException {
+    public void undeploy(Archive<?> archive) throws DeploymentException {
         try {
             if (archive instanceof ResourceAdapterArchive) {
-                undeployAdapter();
+                server.undeployAdapter();
             } else {
-                undeployApplication(name(archive));
+                server.undeployApplication(name(archive));
             }
-            Files.deleteIfExists(work.resolve(archive.getName()));
+            Files.deleteIfExists(setup.folder().resolve(archive.getName()));
         } catch (IOException e) {
             throw new DeploymentException(archive.getName() + " was not undeployed: " + e.getMessage(), e);
         }

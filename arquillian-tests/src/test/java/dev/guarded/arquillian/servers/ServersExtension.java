@@ -12,10 +12,8 @@ public final class ServersExtension implements LoadableExtension {
 
     @Override
     public void register(ExtensionBuilder builder) {
-        switch (Product.underTest()) {
-            case WILDFLY -> {}
-            case PAYARA -> builder.service(DeployableContainer.class, PayaraContainer.class);
-            case LIBERTY -> builder.service(DeployableContainer.class, LibertyContainer.class);
+        if (Product.underTest() != Product.WILDFLY) {
+            builder.service(DeployableContainer.class, ServerContainer.class);
         }
     }
 }

@@ -2,7 +2,6 @@
 package dev.guarded.arquillian.servers;
 
 import dev.guarded.testkit.Loopback;
-import dev.guarded.testkit.RealRedis;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.URL;
@@ -11,11 +10,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Payara Server, run by {@code asadmin}, with a domain of its own that listens on 127.0.0.1 only. */
-public final class PayaraContainer extends ServerContainer {
+final class PayaraServer extends AppServer {
 
     private static final String DOMAIN = "guarded";
     private static final String ADAPTER = "guarded";
@@ -26,14 +27,12 @@ public final class PayaraContainer extends ServerContainer {
             List.of("--port", Integer.toString(admin)),
             Map.of());
 
-    /** Creates the container; Arquillian starts it. */
-    public PayaraContainer() {
-        super("payara-work");
+    PayaraServer(Setup setup) {
+        super(setup);
     }
 
     @Override
-    int begin() throws IOException {
-        int http = Loopback.freePort();
+    void configure() throws IOException {
         String ports = Stream.of(
                         "http.ssl.port",
                         "jms.port",
@@ -48,53 +47,85 @@ public final class PayaraContainer extends ServerContainer {
                 "create-domain",
                 "--nopassword",
                 "--domaindir",
-                work().toString(),
+                folder().toString(),
                 "--adminport",
                 Integer.toString(admin),
                 "--instanceport",
-                Integer.toString(http),
+                Integer.toString(setup().http()),
                 "--domainproperties",
                 ports,
                 DOMAIN);
-        keepToThisMachine(work().resolve(DOMAIN).resolve("config").resolve("domain.xml"));
-        asadmin.run("start-domain", "--domaindir", work().toString(), DOMAIN);
+        Path domain = folder().resolve(DOMAIN).resolve("config").resolve("domain.xml");
+        Files.writeString(domain, withDatabase(withProperties(onThisMachine(Files.readString(domain)))));
+    }
+
+    @Override
+    public void start() throws IOException {
+        asadmin.run("start-domain", "--domaindir", folder().toString(), DOMAIN);
         // The first request starts what answers it.
         applications("").getInputStream().close();
-        return http;
     }
 
     /** No cluster, no listener but on 127.0.0.1. */
-    private static void keepToThisMachine(Path domain) throws IOException {
-        String text = Files.readString(domain)
-                .replace("<network-listener port=", "<network-listener address=\"127.0.0.1\" port=")
+    private static String onThisMachine(String domain) {
+        return domain.replace("<network-listener port=", "<network-listener address=\"127.0.0.1\" port=")
                 .replace("address=\"0.0.0.0\"", "address=\"127.0.0.1\"")
                 .replace("<hazelcast-runtime-configuration ", "<hazelcast-runtime-configuration enabled=\"false\" ");
-        Files.writeString(domain, text);
+    }
+
+    private String withProperties(String domain) {
+        String options = setup().properties().stream()
+                .map(property -> "<jvm-options>" + property + "</jvm-options>")
+                .collect(Collectors.joining());
+        return replaced(domain, "(<java-config [^>]*>)", "$1" + Matcher.quoteReplacement(options));
+    }
+
+    private String withDatabase(String domain) {
+        return setup().database()
+                .map(url -> "$1<property name=\"URL\" value=\"" + url
+                        + "\"/><property name=\"User\" value=\"sa\"/><property name=\"Password\" value=\"sa\"/>")
+                .map(own -> replaced(
+                        domain, "(<jdbc-connection-pool [^>]*name=\"H2Pool\"[^>]*>\\s*)<property [^>]*/>", own))
+                .orElse(domain);
+    }
+
+    private static String replaced(String text, String sought, String replacement) {
+        Matcher found = Pattern.compile(sought).matcher(text);
+        if (!found.find()) {
+            throw new IllegalStateException("domain.xml has no " + sought + ": " + text);
+        }
+        return found.replaceAll(replacement);
     }
 
     @Override
-    void end() throws IOException {
-        asadmin.run("stop-domain", "--domaindir", work().toString(), DOMAIN);
+    public void stop() throws IOException {
+        asadmin.run("stop-domain", "--domaindir", folder().toString(), DOMAIN);
     }
 
     @Override
-    void deployAdapter(Path rar) throws IOException {
+    Path pidFile() {
+        return folder().resolve(DOMAIN).resolve("config").resolve("pid");
+    }
+
+    @Override
+    public void deployAdapter(Path rar) throws IOException {
         asadmin.run("deploy", "--name", ADAPTER, rar.toString());
-        Path resources = work().resolve("glassfish-resources.xml");
+        Path resources = folder().resolve("glassfish-resources.xml");
         Files.writeString(
                 resources,
                 "<!DOCTYPE resources PUBLIC '-//GlassFish.org//DTD GlassFish Application Server 3.1 Resource"
                         + " Definitions//EN' 'http://glassfish.org/dtds/glassfish-resources_1_5.dtd'><resources>"
-                        + pool("GuardedPool", "first") + pool("SecondPool", "second")
+                        + pool("GuardedPool", setup().redis(), setup().node())
+                        + pool("SecondPool", setup().redis(), "second")
                         + resource("GuardedPool", Product.PAYARA.shared())
                         + resource("SecondPool", Product.PAYARA.second()) + "</resources>");
         asadmin.run("add-resources", resources.toString());
     }
 
-    private static String pool(String name, String node) {
+    private static String pool(String name, String redis, String node) {
         return "<connector-connection-pool name='" + name + "' resource-adapter-name='" + ADAPTER + "'"
                 + " connection-definition-name='dev.guarded.lock.LockManager' steady-pool-size='0' max-pool-size='20'>"
-                + "<property name='redisUri' value='" + RealRedis.shared().uri() + "'/>"
+                + "<property name='redisUri' value='" + redis + "'/>"
                 + "<property name='nodeName' value='" + node + "'/></connector-connection-pool>";
     }
 
@@ -108,7 +139,7 @@ public final class PayaraContainer extends ServerContainer {
     }
 
     @Override
-    void deployApplication(String name, Path file, boolean withAdapter) throws IOException {
+    public void deployApplication(String name, Path file, boolean withAdapter) throws IOException {
         asadmin.run("deploy", "--name", name, file.toString());
     }
 

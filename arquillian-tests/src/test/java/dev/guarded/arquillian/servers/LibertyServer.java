@@ -2,7 +2,6 @@
 package dev.guarded.arquillian.servers;
 
 import dev.guarded.testkit.Loopback;
-import dev.guarded.testkit.RealRedis;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,30 +10,30 @@ import java.util.List;
 import java.util.Map;
 
 /** Open Liberty, run by {@code server}; what is deployed is a file of configuration that it watches. */
-public final class LibertyContainer extends ServerContainer {
+final class LibertyServer extends AppServer {
 
     private static final String SERVER = "guarded";
 
-    private final Tool server = new Tool(
-            Path.of("target", "liberty", "wlp", "bin", "server").toAbsolutePath(),
-            List.of(),
-            Map.of("WLP_USER_DIR", work().toString()));
+    private final Tool server;
+    private final Path files;
+    private final LibertyLog log;
 
-    private final Path folder = work().resolve("servers").resolve(SERVER);
-    private final LibertyLog log = new LibertyLog(folder.resolve("logs").resolve("messages.log"));
-
-    /** Creates the container; Arquillian starts it. */
-    public LibertyContainer() {
-        super("liberty-work");
+    LibertyServer(Setup setup) {
+        super(setup);
+        server = new Tool(
+                Path.of("target", "liberty", "wlp", "bin", "server").toAbsolutePath(),
+                List.of(),
+                Map.of("WLP_USER_DIR", folder().toString()));
+        files = folder().resolve("servers").resolve(SERVER);
+        log = new LibertyLog(files.resolve("logs").resolve("messages.log"));
     }
 
     @Override
-    int begin() throws IOException {
-        int http = Loopback.freePort();
+    void configure() throws IOException {
         Files.createDirectories(deployments());
-        Files.writeString(folder.resolve("jvm.options"), "-Xmx768m\n");
+        Files.writeString(files.resolve("jvm.options"), "-Xmx768m\n" + String.join("\n", setup().properties()));
         Files.writeString(
-                folder.resolve("server.xml"),
+                files.resolve("server.xml"),
                 // Deleting a file is the command to undeploy, so it is to be noticed soon.
                 "<server><config monitorInterval='100ms'/><featureManager>"
                         + "<feature>cdi-4.0</feature><feature>concurrent-3.0</feature><feature>connectors-2.1</feature>"
@@ -45,42 +44,52 @@ public final class LibertyContainer extends ServerContainer {
                         + "<feature>messagingServer-3.0</feature><feature>restfulWS-3.1</feature>"
                         + "<feature>servlet-6.0</feature></featureManager>"
                         + database()
-                        + "<httpEndpoint id='defaultHttpEndpoint' host='127.0.0.1' httpPort='" + http
+                        + "<httpEndpoint id='defaultHttpEndpoint' host='127.0.0.1' httpPort='" + setup().http()
                         + "' httpsPort='-1'/>"
                         + "<wasJmsEndpoint host='127.0.0.1' wasJmsPort='" + Loopback.freePort()
                         + "' wasJmsSSLPort='-1'/></server>");
-        server.run("start", SERVER);
-        log.await(0, "CWWKF0011I");
-        return http;
-    }
-
-    /** Its default data source, for which it brings no database. */
-    private static String database() {
-        Path driver = Path.of("target", "database", "h2.jar").toAbsolutePath();
-        return "<library id='h2'><file name='" + driver + "'/></library><dataSource id='DefaultDataSource'>"
-                + "<jdbcDriver libraryRef='h2' javax.sql.XADataSource='org.h2.jdbcx.JdbcDataSource'/>"
-                + "<properties URL='jdbc:h2:mem:guarded;DB_CLOSE_DELAY=-1' user='sa' password=''/></dataSource>";
     }
 
     @Override
-    void end() throws IOException {
+    public void start() throws IOException {
+        // By the time this ends, the log is that of the new process.
+        server.run("start", SERVER);
+        log.await(0, "CWWKF0011I");
+    }
+
+    /** Its default data source, for which it brings no database. */
+    private String database() {
+        Path driver = Path.of("target", "database", "h2.jar").toAbsolutePath();
+        return "<library id='h2'><file name='" + driver + "'/></library><dataSource id='DefaultDataSource'>"
+                + "<jdbcDriver libraryRef='h2' javax.sql.XADataSource='org.h2.jdbcx.JdbcDataSource'/>"
+                + "<properties URL='" + setup().database().orElse("jdbc:h2:mem:guarded;DB_CLOSE_DELAY=-1")
+                + "' user='sa' password='sa'/></dataSource>";
+    }
+
+    @Override
+    public void stop() throws IOException {
         // Its own patience of 30 s is short for a machine that is busy with something else.
         server.run("stop", SERVER, "--timeout=5m");
     }
 
     @Override
-    void deployAdapter(Path rar) throws IOException {
+    Path pidFile() {
+        return folder().resolve("servers").resolve(".pid").resolve(SERVER + ".pid");
+    }
+
+    @Override
+    public void deployAdapter(Path rar) throws IOException {
         configure(
                 "adapter",
                 "<resourceAdapter id='guarded' location='" + rar + "'/>"
-                        + factory(Product.LIBERTY.shared(), "guarded", "first")
+                        + factory(Product.LIBERTY.shared(), "guarded", setup().node())
                         + factory(Product.LIBERTY.second(), "guarded", "second"),
                 "J2CA7001I");
     }
 
-    private static String factory(String name, String adapter, String node) {
+    private String factory(String name, String adapter, String node) {
         return "<connectionFactory jndiName='" + name + "'><connectionManager minPoolSize='0' maxPoolSize='20'/>"
-                + "<properties." + adapter + " redisUri='" + RealRedis.shared().uri() + "' nodeName='" + node
+                + "<properties." + adapter + " redisUri='" + setup().redis() + "' nodeName='" + node
                 + "'/></connectionFactory>";
     }
 
@@ -90,12 +99,12 @@ public final class LibertyContainer extends ServerContainer {
     }
 
     @Override
-    void deployApplication(String name, Path file, boolean withAdapter) throws IOException {
+    public void deployApplication(String name, Path file, boolean withAdapter) throws IOException {
         String element = file.toString().endsWith(".ear") ? "enterpriseApplication" : "webApplication";
         String root = element.equals("webApplication") ? " contextRoot='" + name + "'" : "";
         configure(
                 name,
-                (withAdapter ? factory(Product.LIBERTY.embedded(), name + ".guarded-embedded", "first") : "")
+                (withAdapter ? factory(Product.LIBERTY.embedded(), name + ".guarded-embedded", setup().node()) : "")
                         + (withAdapter ? "" : bean(name, "Leader", "Leadership") + bean(name, "Witness", "Lock"))
                         + "<messagingEngine><queue id='" + name + "'/></messagingEngine>"
                         + "<jmsActivationSpec id='" + name + "/" + name
@@ -123,7 +132,7 @@ public final class LibertyContainer extends ServerContainer {
     /** Adds a file of configuration and waits for the message that says that it works. */
     private void configure(String name, String elements, String done) throws IOException {
         long before = log.length();
-        Path draft = Files.writeString(work().resolve("draft.xml"), "<server>" + elements + "</server>");
+        Path draft = Files.writeString(folder().resolve("draft.xml"), "<server>" + elements + "</server>");
         Files.move(draft, deployments().resolve(name + ".xml"), StandardCopyOption.ATOMIC_MOVE);
         try {
             log.await(before, done);
@@ -140,6 +149,6 @@ public final class LibertyContainer extends ServerContainer {
     }
 
     private Path deployments() {
-        return folder.resolve("configDropins").resolve("overrides");
+        return files.resolve("configDropins").resolve("overrides");
     }
 }
