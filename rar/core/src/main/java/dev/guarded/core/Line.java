@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.guarded.core;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -33,12 +34,12 @@ final class Line {
         waiters.add(waiter);
     }
 
-    /** Puts a waiter before all others. */
-    void joinFirst(Waiter waiter) {
-        List<Waiter> others = List.copyOf(waiters);
+    /** Puts a waiter who was first already before all others, or behind the first if that one's attempt is under way. */
+    void comeBack(Waiter waiter, boolean behindTheFirst) {
+        List<Waiter> all = new ArrayList<>(waiters);
+        all.add(behindTheFirst ? Math.min(1, all.size()) : 0, waiter);
         waiters.clear();
-        waiters.add(waiter);
-        waiters.addAll(others);
+        waiters.addAll(all);
     }
 
     void leave(Waiter waiter) {

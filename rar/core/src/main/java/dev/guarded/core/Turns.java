@@ -36,7 +36,7 @@ final class Turns {
             if (granted != null) {
                 // It ended between hand-over and this turn: the waiter never owned anything.
                 waiter.grant(null);
-                queue.line.joinFirst(waiter);
+                queue.line.comeBack(waiter, contended());
             }
             queue.expire(now);
             if (queue.closed || waiter.cancelled()) {
@@ -65,6 +65,11 @@ final class Turns {
             wornOut.giveBack();
         }
         return contend(waiter, mine);
+    }
+
+    /** Tells whether the attempt to get the lock is the head's, and nobody else's to go on with. */
+    private boolean contended() {
+        return queue.contention != null && queue.key.reach() == Reach.CLUSTER;
     }
 
     /** Grants what takes no command, if that passes over nobody or the lock allows it. */
