@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.guarded.core;
 
-import org.jspecify.annotations.Nullable;
-
 /** The one attempt of this JVM to get a lock, moved on step by step by the waiter at the head of its queue. */
 interface Contention {
 
@@ -13,10 +11,6 @@ interface Contention {
      * @throws dev.guarded.core.spi.StoreFailure if a command failed; the next step sends it again
      */
     Step step(Waiter waiter);
-
-    /** Returns what can be had at once and without a command, null if nothing can. */
-    @Nullable
-    Hold atOnce(long now);
 
     /** Gives the attempt up; a grant that is under way is given back in the background. */
     void abandon();

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.guarded.core;
 
+import dev.guarded.lock.Reach;
 import dev.guarded.lock.ReleaseOutcome;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -67,10 +69,14 @@ final class Endings {
         Waiter next = queue.line.first();
         long keep = lease.keepNanos(now);
         if (keep > 0) {
-            hold.keepTaken(keep);
+            keepTaken(lease, keep, now);
             return new Passing(hold, next, ReleaseOutcome.RELEASED);
         }
-        if (next == null || lease.sharing().shared() || next.sharing().shared()) {
+        boolean shared =
+                lease.sharing().shared() || (next != null && next.sharing().shared());
+        // Where nobody has to be asked, whoever comes first has a new right as fast as an old one.
+        boolean anew = queue.key.barging() && queue.key.reach() == Reach.LOCAL;
+        if (next == null || shared || anew) {
             return new Passing(hold, next, ReleaseOutcome.RELEASED);
         }
         if (queue.key.barging()) {
@@ -81,6 +87,14 @@ final class Endings {
             return new Passing(hold, next, ReleaseOutcome.RELEASED);
         }
         return new Passing(null, next, ReleaseOutcome.RELEASED);
+    }
+
+    private void keepTaken(EngineLease lease, long nanos, long now) {
+        lease.hold().keepTaken(nanos);
+        if (queue.key.reach() == Reach.LOCAL) {
+            queue.keepTaken(lease.sharing(), now + nanos);
+            lease.lock().context().scheduler().schedule(this::expire, Duration.ofNanos(nanos));
+        }
     }
 
     private ReleaseOutcome finish(EngineLease lease, Passing passing) {

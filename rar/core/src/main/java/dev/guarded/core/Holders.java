@@ -22,6 +22,11 @@ final class Holders {
 
     private int sharing;
 
+    /** What was released and stays taken: how it shares the lock, and until when. */
+    private final List<Kept> kept = new ArrayList<>(0);
+
+    private record Kept(Sharing sharing, long until) {}
+
     @Nullable
     EngineLease alone() {
         return alone;
@@ -31,8 +36,34 @@ final class Holders {
         return alone == null && sharing == 0;
     }
 
-    boolean leaveRoomFor(Sharing wanted) {
-        return alone == null && wanted.fitsBeside(sharing);
+    boolean leaveRoomFor(Sharing wanted, long now) {
+        if (alone != null) {
+            return false;
+        }
+        if (kept.isEmpty()) {
+            return wanted.fitsBeside(sharing);
+        }
+        dropKept(now);
+        return kept.stream().allMatch(each -> each.sharing().shared()) && wanted.fitsBeside(sharing + kept.size());
+    }
+
+    boolean keepAny() {
+        return !kept.isEmpty();
+    }
+
+    /** Notes that what a lease had stays taken. */
+    void keep(Sharing how, long until) {
+        kept.add(new Kept(how, until));
+    }
+
+    /** Returns for how long the first of what stays taken still does, {@code Long.MAX_VALUE} if nothing does. */
+    long keptFor(long now) {
+        dropKept(now);
+        return kept.stream().mapToLong(each -> each.until() - now).min().orElse(Long.MAX_VALUE);
+    }
+
+    void dropKept(long now) {
+        kept.removeIf(each -> each.until() - now <= 0);
     }
 
     void add(EngineLease lease) {

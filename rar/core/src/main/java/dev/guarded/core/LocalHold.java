@@ -6,11 +6,11 @@ import dev.guarded.lock.ReleaseOutcome;
 /** A lock of reach LOCAL: there is nobody to ask, so the right lasts until {@code maxHold}. */
 final class LocalHold implements Hold {
 
-    private final LocalContention origin;
+    private final LocalSource origin;
     private volatile long deadline;
     private long fence;
 
-    LocalHold(LocalContention origin) {
+    LocalHold(LocalSource origin) {
         this.origin = origin;
         this.fence = origin.nextFence();
     }
@@ -48,7 +48,7 @@ final class LocalHold implements Hold {
 
     @Override
     public void keepTaken(long nanos) {
-        origin.keepTaken(nanos);
+        // There is nobody to tell: its queue keeps it.
     }
 
     @Override

@@ -6,7 +6,6 @@ import dev.guarded.core.spi.Ticker;
 import dev.guarded.lock.Reach;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +20,7 @@ final class LockQueue {
 
     final StoreKey key;
     final Ticker ticker;
-    final BiFunction<LockQueue, Sharing, Contention> contentions;
+    final Source source;
     private final Pin pin;
     final Tally tally;
     final ReentrantLock mutex = new ReentrantLock();
@@ -41,12 +40,12 @@ final class LockQueue {
     private final Turns turns = new Turns(this);
     private final Endings endings = new Endings(this);
 
-    LockQueue(StoreKey key, Ticker ticker, Pin pin, BiFunction<LockQueue, Sharing, Contention> contentions) {
+    LockQueue(StoreKey key, Ticker ticker, Pin pin, Source source) {
         this.key = key;
         this.ticker = ticker;
         this.pin = pin;
         this.tally = pin.tally;
-        this.contentions = contentions;
+        this.source = source;
     }
 
     Turns turns() {
@@ -62,10 +61,10 @@ final class LockQueue {
         if (key.reach() == Reach.CLUSTER) {
             return holders.alone() == null;
         }
-        if (!holders.leaveRoomFor(waiter.sharing())) {
+        if (!holders.leaveRoomFor(waiter.sharing(), now)) {
             expireSharers(now);
         }
-        return holders.leaveRoomFor(waiter.sharing());
+        return holders.leaveRoomFor(waiter.sharing(), now);
     }
 
     EngineLease give(Waiter waiter, Hold hold, long now) {
@@ -81,10 +80,14 @@ final class LockQueue {
     /** Takes a lease out of the holders; returns whether it was one. */
     boolean takeOut(EngineLease lease) {
         boolean held = holders.remove(lease);
-        if (holders.none()) {
-            pin.letGo();
-        }
+        letGoIfFree();
         return held;
+    }
+
+    /** Keeps what a lease had taken for as long as its lock is to be held at least; LOCAL locks only. */
+    void keepTaken(Sharing sharing, long until) {
+        holders.keep(sharing, until);
+        pin.keep(this);
     }
 
     void expire(long now) {
@@ -100,6 +103,14 @@ final class LockQueue {
 
     void expireSharers(long now) {
         holders.all().forEach(lease -> endIfOver(lease, now));
+        holders.dropKept(now);
+        letGoIfFree();
+    }
+
+    private void letGoIfFree() {
+        if (holders.none() && !holders.keepAny()) {
+            pin.letGo();
+        }
     }
 
     private void endIfOver(EngineLease lease, long now) {

@@ -160,15 +160,10 @@ final class Locks {
     }
 
     private LockQueue queue(StoreKey key, Pin pin) {
-        if (key.reach() == Reach.LOCAL) {
-            LocalContention source = new LocalContention(context.ticker(), key, localFences);
-            return new LockQueue(key, context.ticker(), pin, (queue, sharing) -> source);
-        }
-        return new LockQueue(
-                key,
-                context.ticker(),
-                pin,
-                (queue, sharing) -> new StoreContention(context.cluster(), queue, key, sharing));
+        Source source = key.reach() == Reach.LOCAL
+                ? new LocalSource(context.ticker(), key, localFences)
+                : new StoreSource(context.cluster(), key);
+        return new LockQueue(key, context.ticker(), pin, source);
     }
 
     private LockSettings resolved(String name, LockSettings settings) {

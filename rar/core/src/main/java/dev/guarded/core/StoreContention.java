@@ -52,11 +52,6 @@ final class StoreContention implements Contention {
     }
 
     @Override
-    public @Nullable Hold atOnce(long now) {
-        return null;
-    }
-
-    @Override
     public Step step(Waiter waiter) {
         long now = cluster.ticker().nanos();
         if (sent) {

@@ -2,7 +2,6 @@
 package dev.guarded.core;
 
 import dev.guarded.core.spi.StoreFailure;
-import dev.guarded.lock.Reach;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +35,7 @@ final class Turns {
             if (granted != null) {
                 // It ended between hand-over and this turn: the waiter never owned anything.
                 waiter.grant(null);
-                queue.line.comeBack(waiter, contended());
+                queue.line.comeBack(waiter, queue.contention != null);
             }
             queue.expire(now);
             if (queue.closed || waiter.cancelled()) {
@@ -55,7 +54,7 @@ final class Turns {
             wornOut = queue.idle;
             queue.idle = null;
             if (queue.contention == null) {
-                queue.contention = queue.contentions.apply(queue, waiter.sharing());
+                queue.contention = queue.source.ask(queue, waiter.sharing());
             }
             mine = queue.contention;
         } finally {
@@ -65,11 +64,6 @@ final class Turns {
             wornOut.giveBack();
         }
         return contend(waiter, mine);
-    }
-
-    /** Tells whether the attempt to get the lock is the head's, and nobody else's to go on with. */
-    private boolean contended() {
-        return queue.contention != null && queue.key.reach() == Reach.CLUSTER;
     }
 
     /** Grants what takes no command, if that passes over nobody or the lock allows it. */
@@ -83,11 +77,8 @@ final class Turns {
                 return null;
             }
             queue.idle = null;
-        } else if (queue.key.reach() == Reach.LOCAL && queue.open(waiter, now)) {
-            if (queue.contention == null) {
-                queue.contention = queue.contentions.apply(queue, waiter.sharing());
-            }
-            hold = queue.contention.atOnce(now);
+        } else if (queue.open(waiter, now)) {
+            hold = queue.source.atOnce();
         }
         return hold == null ? null : queue.give(waiter, hold, now);
     }
@@ -102,6 +93,7 @@ final class Turns {
         for (EngineLease holder : queue.holders.all()) {
             holderLeft = Math.min(holderLeft, Math.max(1, holder.deadline() - now));
         }
+        holderLeft = Math.min(holderLeft, queue.holders.keptFor(now));
         return new Turn.Park(Math.min(waiter.left(now), holderLeft));
     }
 
@@ -176,7 +168,7 @@ final class Turns {
         queue.line.leave(waiter);
         Waiter head = queue.line.first();
         boolean takesOver = head != null && head.sharing().equals(waiter.sharing());
-        if (queue.contention != null && wasHead && !takesOver && queue.key.reach() == Reach.CLUSTER) {
+        if (queue.contention != null && wasHead && !takesOver) {
             queue.contention.abandon();
             queue.contention = null;
         }
