@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** One acquisition without a thread: its turns run on the scheduler, one at a time, and complete a stage. */
-final class AsyncAcquisition {
+final class AsyncAcquisition implements Waiter.Caller {
 
     private final EngineLock lock;
     private final List<StackWalker.StackFrame> place;
@@ -33,17 +33,26 @@ final class AsyncAcquisition {
                 null,
                 Owner.nameOf(Thread.currentThread()),
                 context.surroundings().application());
-        this.waiter = new Waiter(lock, owner, context.ticker().nanos(), Acquisition.nanos(timeout), this::wake);
+        this.waiter = new Waiter(lock, owner, context.ticker().nanos(), Acquisition.nanos(timeout), this);
     }
 
     CompletionStage<Lease> start() {
         if (undeployed()) {
             waiter.finish();
             refuse();
-        } else {
+        } else if (lock.queue().enter(waiter)) {
             wake();
+        } else {
+            stopped();
         }
         return result;
+    }
+
+    /** Fails it from outside, because no turn of its own may come any more. */
+    @Override
+    public void stopped() {
+        waiter.finish();
+        result.completeExceptionally(Failures.store(lock.name(), Turns.stopped()));
     }
 
     private boolean undeployed() {
@@ -73,7 +82,8 @@ final class AsyncAcquisition {
         }
     }
 
-    private void wake() {
+    @Override
+    public void wake() {
         // Wake-ups that come while a turn runs lead to one more turn after it, never to two at once.
         if (wakeUps.getAndIncrement() == 0) {
             lock.context().scheduler().execute(this::turns);
@@ -97,14 +107,21 @@ final class AsyncAcquisition {
             return;
         }
         waiter.heed();
-        Turn turn = lock.queue().turns().next(waiter);
+        if (undeployed()) {
+            waiter.cancel();
+        }
+        Turn turn;
+        try {
+            turn = lock.queue().turns().next(waiter);
+        } catch (RuntimeException | Error unexpected) {
+            waiter.finish();
+            result.completeExceptionally(unexpected);
+            throw unexpected;
+        }
         if (turn instanceof Turn.Park park) {
             if (!paused) {
                 paused = true;
                 waiter.pause();
-            }
-            if (undeployed()) {
-                waiter.cancel();
             }
             long nanos = Math.max(1_000_000, park.nanos());
             next.set(lock.context().scheduler().schedule(this::wake, Duration.ofNanos(nanos)));
@@ -112,7 +129,7 @@ final class AsyncAcquisition {
         }
         waiter.finish();
         waiter.end(turn);
-        if (turn instanceof Turn.Granted granted && waiter.cancelled()) {
+        if (turn instanceof Turn.Granted granted && (waiter.cancelled() || undeployed())) {
             tooLate(granted.lease());
             refuse();
         } else if (turn instanceof Turn.Granted granted) {

@@ -215,7 +215,7 @@ final class Endings {
         } finally {
             queue.mutex.unlock();
         }
-        waiting.forEach(Waiter::wake);
+        waiting.forEach(Waiter::stop);
         return leftovers;
     }
 }

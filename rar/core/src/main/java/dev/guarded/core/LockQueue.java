@@ -2,6 +2,7 @@
 package dev.guarded.core;
 
 import dev.guarded.core.spi.Sharing;
+import dev.guarded.core.spi.StoreFailure;
 import dev.guarded.core.spi.Ticker;
 import dev.guarded.lock.Reach;
 import java.util.List;
@@ -35,6 +36,9 @@ final class LockQueue {
     @Nullable
     Hold idle;
 
+    /** Why the store's last answer is not known; null if it has answered, or nobody has asked. */
+    volatile @Nullable StoreFailure failing;
+
     boolean closed;
 
     private final Turns turns = new Turns(this);
@@ -65,6 +69,19 @@ final class LockQueue {
             expireSharers(now);
         }
         return holders.leaveRoomFor(waiter.sharing(), now);
+    }
+
+    /** Lets somebody stand in line who is to have a turn later; returns false if there will be none. */
+    boolean enter(Waiter waiter) {
+        mutex.lock();
+        try {
+            if (!closed) {
+                line.join(waiter);
+            }
+            return !closed;
+        } finally {
+            mutex.unlock();
+        }
     }
 
     EngineLease give(Waiter waiter, Hold hold, long now) {

@@ -102,6 +102,7 @@ final class StoreContention implements Contention {
         }
         unanswered = false;
         waiter.answered();
+        queue.failing = null;
         if (reply instanceof AcquireReply.Granted granted) {
             return granted(granted, send);
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.guarded.core;
 
+import dev.guarded.core.EngineLease.State;
 import dev.guarded.core.spi.StoreFailure;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,10 @@ final class Turns {
         EngineLease granted = waiter.granted();
         if (granted != null && granted.isHeld()) {
             return new Turn.Granted(granted);
+        }
+        if (granted != null && granted.state() == State.REVOKED) {
+            // Taken from an application that has ended: there is no work under it whose end would be told.
+            granted.release();
         }
         Contention mine;
         Hold wornOut;
@@ -87,7 +92,9 @@ final class Turns {
         if (waiter.tryOnly() || waiter.left(now) == 0) {
             int before = queue.line.before(waiter);
             leave(waiter);
-            return new Turn.TimedOut(before);
+            // Nobody knows whether the lock is taken, while the one who asks for all hears nothing.
+            StoreFailure unknown = queue.failing;
+            return unknown == null ? new Turn.TimedOut(before) : new Turn.Failed(unknown);
         }
         long holderLeft = Long.MAX_VALUE;
         for (EngineLease holder : queue.holders.all()) {
@@ -103,20 +110,24 @@ final class Turns {
             step = mine.step(waiter);
         } catch (StoreFailure failure) {
             return afterFailure(waiter, failure);
+        } catch (RuntimeException | Error unexpected) {
+            leaving(waiter, new Turn.Cancelled());
+            throw unexpected;
         }
         if (step instanceof Contention.Got got) {
             return take(waiter, got.hold());
         }
         long left = waiter.left(queue.ticker.nanos());
         if (left == 0 || step instanceof Contention.Refused) {
-            StoreFailure failure = waiter.failure();
+            StoreFailure failure = queue.failing;
             return leaving(waiter, failure == null ? new Turn.TimedOut(0) : new Turn.Failed(failure));
         }
         return new Turn.Park(Math.min(left, ((Contention.Wait) step).nanos()));
     }
 
     private Turn afterFailure(Waiter waiter, StoreFailure failure) {
-        int failures = waiter.failed(failure);
+        queue.failing = failure;
+        int failures = waiter.failed();
         long left = waiter.left(queue.ticker.nanos());
         // A connection that broke while nobody looked costs even an impatient caller nothing: it asks once more.
         boolean again = failure.retryable() && (left > 0 || (waiter.tryOnly() && failures < 2));
@@ -132,6 +143,7 @@ final class Turns {
         queue.mutex.lock();
         try {
             queue.contention = null;
+            queue.failing = null;
             if (!queue.closed) {
                 EngineLease lease = queue.give(waiter, hold, queue.ticker.nanos());
                 letInBehind(waiter);
@@ -181,7 +193,7 @@ final class Turns {
         }
     }
 
-    private static StoreFailure stopped() {
+    static StoreFailure stopped() {
         return new StoreFailure("the adapter was stopped", true, null);
     }
 }

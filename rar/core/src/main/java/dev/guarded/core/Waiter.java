@@ -3,7 +3,6 @@ package dev.guarded.core;
 
 import dev.guarded.core.spi.LockObserver.Kind;
 import dev.guarded.core.spi.Sharing;
-import dev.guarded.core.spi.StoreFailure;
 import dev.guarded.core.spi.Ticker;
 import dev.guarded.lock.LockEvent;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +16,7 @@ final class Waiter {
     private final long deadline;
     private final boolean unlimited;
     private final boolean tryOnly;
-    private final Runnable wake;
-    private @Nullable StoreFailure failure;
+    private final Caller caller;
     private int failures;
 
     private boolean arrived;
@@ -39,16 +37,26 @@ final class Waiter {
      * @param owner who wants it
      * @param start when it began to wait
      * @param timeoutNanos how long it waits; zero asks once, {@code Long.MAX_VALUE} waits for ever
-     * @param wake makes its next turn come at once
+     * @param caller who gives it its turns
      */
-    Waiter(EngineLock lock, Owner owner, long start, long timeoutNanos, Runnable wake) {
+    Waiter(EngineLock lock, Owner owner, long start, long timeoutNanos, Caller caller) {
         this.lock = lock;
         this.owner = owner;
         this.start = start;
         this.unlimited = timeoutNanos == Long.MAX_VALUE;
         this.deadline = start + timeoutNanos;
         this.tryOnly = timeoutNanos == 0;
-        this.wake = wake;
+        this.caller = caller;
+    }
+
+    /** Who gives a waiter its turns. */
+    interface Caller {
+
+        /** Makes the next turn come at once. */
+        void wake();
+
+        /** Takes notice of the end of the lock manager; a turn then says so, if there still is one. */
+        default void stopped() {}
     }
 
     EngineLease leaseOn(Hold hold, long now) {
@@ -117,8 +125,14 @@ final class Waiter {
     void wake() {
         if (!woken) {
             woken = true;
-            wake.run();
+            caller.wake();
         }
+    }
+
+    /** Tells it that its lock manager has been closed. */
+    void stop() {
+        caller.stopped();
+        wake();
     }
 
     /** Forgets that it was woken: what comes next sees whatever it was woken for. */
@@ -174,19 +188,11 @@ final class Waiter {
     }
 
     /** Notes a command that failed; returns how many have failed in a row. */
-    int failed(StoreFailure what) {
-        failure = what;
+    int failed() {
         return ++failures;
     }
 
     void answered() {
-        failure = null;
         failures = 0;
-    }
-
-    /** Returns the failure of the last command, null if it was answered. */
-    @Nullable
-    StoreFailure failure() {
-        return failure;
     }
 }
