@@ -86,7 +86,7 @@ final class AsyncAcquisition implements Waiter.Caller {
     public void wake() {
         // Wake-ups that come while a turn runs lead to one more turn after it, never to two at once.
         if (wakeUps.getAndIncrement() == 0) {
-            lock.context().scheduler().execute(this::turns);
+            lock.queue().mutex.afterwards(() -> lock.context().scheduler().execute(this::turns));
         }
     }
 

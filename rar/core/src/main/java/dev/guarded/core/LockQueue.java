@@ -6,7 +6,6 @@ import dev.guarded.core.spi.StoreFailure;
 import dev.guarded.core.spi.Ticker;
 import dev.guarded.lock.Reach;
 import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +23,7 @@ final class LockQueue {
     final Source source;
     private final Pin pin;
     final Tally tally;
-    final ReentrantLock mutex = new ReentrantLock();
+    final Mutex mutex = new Mutex();
     final Line line = new Line();
     final Holders holders = new Holders();
 

@@ -39,8 +39,11 @@ final class Loss {
         String message = Failures.lostText(lock.name(), why);
         lock.queue().tally.lost();
         Recorder.JVM.lost(lock.name(), lease.fencingToken(), why);
-        Failures.LOG.log(System.Logger.Level.WARNING, message);
-        context.news().tell(lease.owner().application(), new LeaseLost(lock.name(), lease.fencingToken(), message));
+        LeaseLost event = new LeaseLost(lock.name(), lease.fencingToken(), message);
+        lock.queue().mutex.afterwards(() -> {
+            Failures.LOG.log(System.Logger.Level.WARNING, message);
+            context.news().tell(lease.owner().application(), event);
+        });
         callbacks.forEach(this::tell);
         callbacks = List.of();
         if (interrupted != null) {
@@ -94,17 +97,20 @@ final class Loss {
 
     private void tell(Consumer<LeaseLostException> callback) {
         LeaseLostException loss = exception();
-        lease.lock().context().scheduler().execute(() -> {
-            try {
-                callback.accept(loss);
-            } catch (RuntimeException e) {
-                Failures.LOG.log(
-                        System.Logger.Level.WARNING,
-                        "GUARDED-0203 A callback for the loss of lock '"
-                                + lease.lock().name() + "' failed.",
-                        e);
-            }
-        });
+        EngineLock lock = lease.lock();
+        lock.queue().mutex.afterwards(() -> lock.context().scheduler().execute(() -> call(callback, loss)));
+    }
+
+    private void call(Consumer<LeaseLostException> callback, LeaseLostException loss) {
+        try {
+            callback.accept(loss);
+        } catch (RuntimeException e) {
+            Failures.LOG.log(
+                    System.Logger.Level.WARNING,
+                    "GUARDED-0203 A callback for the loss of lock '"
+                            + lease.lock().name() + "' failed.",
+                    e);
+        }
     }
 
     /** Returns what to throw at whoever still relies on the lease. */

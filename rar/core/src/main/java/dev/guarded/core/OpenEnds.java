@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.guarded.core;
 
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpenEnds {
 
-    private final ReentrantLock mutex;
+    private final Mutex mutex;
     private int frames = 1;
 
     /** How many of the frames are no running body's and no running request's. */
@@ -23,7 +22,7 @@ final class OpenEnds {
     private volatile boolean detached;
 
     /** Creates the ends of a lease, guarded by the mutex of its lock's queue. */
-    OpenEnds(ReentrantLock mutex) {
+    OpenEnds(Mutex mutex) {
         this.mutex = mutex;
     }
 

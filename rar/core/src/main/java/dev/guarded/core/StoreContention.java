@@ -215,7 +215,8 @@ final class StoreContention implements Contention {
     @Override
     public void abandon() {
         if (sent && (queued || unanswered)) {
-            cluster.recovery().release(key, token);
+            String given = token;
+            queue.mutex.afterwards(() -> cluster.recovery().release(key, given));
         } else if (sent) {
             cluster.tokens().forget(token);
         }

@@ -165,7 +165,7 @@ final class StoreHold implements Hold {
     @Override
     public void drop() {
         end();
-        cluster.recovery().release(key, token);
+        queue.mutex.afterwards(() -> cluster.recovery().release(key, token));
     }
 
     private void end() {
