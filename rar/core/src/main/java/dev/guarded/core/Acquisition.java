@@ -107,7 +107,7 @@ final class Acquisition {
 
     private EngineLease outcome(Turn last, @Nullable Transaction transaction, Waiter waiter) {
         if (last instanceof Turn.Granted granted) {
-            if (waiter.cancelled()) {
+            if (waiter.cancelled() || context.applications().refuses(waiter.application())) {
                 tooLate(granted.lease(), waiter);
                 throw givenUp(waiter);
             }
@@ -160,6 +160,9 @@ final class Acquisition {
         } catch (IllegalStateException over) {
             handle.close();
             throw Failures.transactionOver(lock.name(), Duration.ZERO);
+        } catch (RuntimeException | Error refused) {
+            handle.close();
+            throw refused;
         }
     }
 

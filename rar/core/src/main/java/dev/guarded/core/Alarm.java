@@ -12,6 +12,8 @@ final class Alarm {
 
     private static final long SHORTEST = Duration.ofMillis(1).toNanos();
 
+    private static final long LONGEST_DELAY = Duration.ofSeconds(1).toNanos();
+
     private final Scheduler scheduler;
     private final Ticker ticker;
     private final Runnable action;
@@ -30,12 +32,12 @@ final class Alarm {
 
     /** Makes sure that the action runs at that moment or before. */
     void atLatest(long nanos) {
-        if (set && nextAt - nanos <= 0) {
+        if (setFor(nanos)) {
             return;
         }
         mutex.lock();
         try {
-            if (closed || (set && nextAt - nanos <= 0)) {
+            if (closed || setFor(nanos)) {
                 return;
             }
             if (next != null) {
@@ -49,6 +51,11 @@ final class Alarm {
         } finally {
             mutex.unlock();
         }
+    }
+
+    /** Tells whether it will ring by then. A tick that is long overdue was dropped, and will not come any more. */
+    private boolean setFor(long nanos) {
+        return set && nextAt - nanos <= 0 && ticker.nanos() - nextAt < LONGEST_DELAY;
     }
 
     private void ring(long at) {

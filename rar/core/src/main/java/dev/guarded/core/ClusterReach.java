@@ -192,8 +192,7 @@ final class ClusterReach implements Inbox {
         // No more than a hint: the store is asked whether it is so.
         StoreHold hold = tokens.hold(token);
         if (hold != null) {
-            hold.renewSoon();
-            renewals.soon(hold);
+            hold.doubt();
         }
     }
 

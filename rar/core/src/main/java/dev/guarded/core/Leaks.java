@@ -49,6 +49,8 @@ final class Leaks {
                 }
                 if (lease.ends().onlyOneFrame()) {
                     lease.stopRenewing();
+                    // Nor is its thread to find it lost for ever.
+                    lease.ends().detach();
                 } else {
                     lease.ends().closeLooseFrame();
                 }

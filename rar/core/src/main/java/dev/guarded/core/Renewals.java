@@ -52,7 +52,15 @@ final class Renewals {
     }
 
     private void renewDue() {
-        leaks.look();
+        try {
+            leaks.look();
+            renewAllDue();
+        } finally {
+            planNext();
+        }
+    }
+
+    private void renewAllDue() {
         long now = cluster.ticker().nanos();
         Map<Duration, List<StoreHold>> due = new HashMap<>();
         for (StoreHold hold : holds) {
@@ -64,7 +72,6 @@ final class Renewals {
             }
         }
         due.forEach(this::renew);
-        planNext();
     }
 
     private void renew(Duration leaseTime, List<StoreHold> due) {
@@ -80,15 +87,22 @@ final class Renewals {
             }
         } catch (StoreFailure failure) {
             span.end("not answered");
-            long now = cluster.ticker().nanos();
-            due.forEach(hold -> hold.renewalFailed(now));
-            // One warning an outage: the attempts come faster as the leases near their end.
-            Failures.LOG.log(
-                    failing ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,
-                    "GUARDED-0202 " + due.size() + " leases could not be renewed and will be tried again: "
-                            + failure.getMessage());
-            failing = true;
+            tryAgain(due, String.valueOf(failure.getMessage()));
+        } catch (RuntimeException | Error unexpected) {
+            // Whatever it is, leases that are not renewed end.
+            span.end("failed");
+            tryAgain(due, unexpected.toString());
         }
+    }
+
+    private void tryAgain(List<StoreHold> due, String why) {
+        long now = cluster.ticker().nanos();
+        due.forEach(hold -> hold.renewalFailed(now));
+        // One warning an outage: the attempts come faster as the leases near their end.
+        Failures.LOG.log(
+                failing ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,
+                "GUARDED-0202 " + due.size() + " leases could not be renewed and will be tried again: " + why);
+        failing = true;
     }
 
     private void planNext() {

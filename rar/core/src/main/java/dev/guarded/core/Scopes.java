@@ -39,18 +39,21 @@ final class Scopes {
         if (!lease.ends().openTransaction(key)) {
             return;
         }
+        // Before it is registered: it may be completed by another thread at once.
+        add(byTransaction, key, lease);
         try {
             transaction.register(() -> lastCheck(lease, key), how -> completed(lease, key, how));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            remove(byTransaction, key, lease);
             lease.ends().withoutTransaction();
             throw e;
         }
-        add(byTransaction, key, lease);
     }
 
     /** A whole lease must lie ahead of the commit; an exception refuses it. */
     private static void lastCheck(EngineLease lease, Object key) {
-        if (key.equals(lease.ends().transaction())) {
+        // What its owner has given up himself needs no check.
+        if (key.equals(lease.ends().transaction()) && lease.state() != EngineLease.State.RELEASED) {
             lease.renew();
         }
     }
@@ -81,6 +84,13 @@ final class Scopes {
         } catch (IllegalStateException over) {
             // It ended at this very moment, or nothing of it will be committed: there is nothing to wait for.
             return;
+        } catch (RuntimeException refused) {
+            Failures.LOG.log(
+                    System.Logger.Level.WARNING,
+                    "GUARDED-0211 Lock '" + lease.lock().name()
+                            + "' is released before the transaction that was left open"
+                            + " under it ends: the server registers nothing with it.",
+                    refused);
         }
     }
 

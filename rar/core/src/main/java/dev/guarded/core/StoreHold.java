@@ -35,6 +35,7 @@ final class StoreHold implements Hold {
     private volatile boolean mayBeShared;
     private volatile long keepNanos;
     private volatile long renewAt;
+    private volatile long hurried;
     private volatile long renewUntil;
     private volatile boolean ended;
 
@@ -45,7 +46,8 @@ final class StoreHold implements Hold {
         this.token = token;
         this.fence = fence;
         this.deadline = new AtomicLong(deadline);
-        this.renewAt = deadline - key.usableNanos() + key.refreshNanos();
+        this.hurried = deadline - key.usableNanos();
+        this.renewAt = hurried + key.refreshNanos();
     }
 
     StoreKey key() {
@@ -85,6 +87,9 @@ final class StoreHold implements Hold {
         renewUntil = now + key.maxHold().toNanos();
         if (leases == 0) {
             cluster.renewals().add(this);
+        } else {
+            // What was near its maxHold, and left alone, is to be renewed again.
+            cluster.renewals().soon(this);
         }
     }
 
@@ -218,7 +223,8 @@ final class StoreHold implements Hold {
             return false;
         }
         deadline.accumulateAndGet(send + key.usableNanos(), Math::max);
-        renewAt = send + key.refreshNanos();
+        // Whoever was in a hurry since then is answered by the next one.
+        renewAt = hurried - send > 0 ? hurried : send + key.refreshNanos();
         if (reply == RenewReply.CONTENDED) {
             noteContended();
         }
@@ -238,7 +244,32 @@ final class StoreHold implements Hold {
 
     /** Makes the next renewal due at once. */
     void renewSoon() {
-        renewAt = cluster.ticker().nanos();
+        hurried = cluster.ticker().nanos();
+        renewAt = hurried;
+    }
+
+    /** Finds out whether the right was taken away, as somebody says; it may come to the same renewal for that. */
+    void doubt() {
+        if (mayRenew(cluster.ticker().nanos())) {
+            renewSoon();
+            cluster.renewals().soon(this);
+        } else {
+            cluster.scheduler().execute(this::look);
+        }
+    }
+
+    private void look() {
+        try {
+            boolean mine = cluster.glance(key.key()).holders().stream().anyMatch(grant -> is(grant.token()));
+            if (!mine) {
+                noteLost();
+            }
+        } catch (StoreFailure unanswered) {
+            Failures.LOG.log(
+                    System.Logger.Level.DEBUG,
+                    "GUARDED-0212 Whether a lease was taken by force is not known before it ends: "
+                            + unanswered.getMessage());
+        }
     }
 
     long renewAt() {

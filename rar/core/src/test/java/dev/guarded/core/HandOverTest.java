@@ -162,4 +162,32 @@ class HandOverTest {
         cluster.pass(Duration.ofMillis(200));
         assertThat(elsewhere.tryAcquire()).isPresent();
     }
+
+    @Test
+    void heirOfARightThatWasNearItsMaxHoldIsRenewed() {
+        NamedLock bounded =
+                cluster.one.getOrCreateLock("bounded", LockSettings.cluster().maxHold(Duration.ofSeconds(10)));
+        Lease first = bounded.acquire(Duration.ZERO);
+        Waiting waiting = Waiting.start(cluster.time, bounded, PATIENCE);
+        cluster.pass(Duration.ofMillis(8500));
+        first.close();
+        Lease heir = waiting.granted();
+        cluster.pass(Duration.ofSeconds(8));
+        assertThat(heir.isHeld()).isTrue();
+        cluster.pass(Duration.ofSeconds(3));
+        assertThat(heir.isHeld()).isFalse();
+    }
+
+    @Test
+    void forcedReleaseFromAnotherNodeIsHeardOfAlsoByAHolderWhoIsNotRenewed() {
+        LockSettings fixed =
+                LockSettings.cluster().leaseTime(Duration.ofHours(1)).maxHold(Duration.ofHours(1));
+        Lease lease = cluster.one.getOrCreateLock("fixed", fixed).acquire(Duration.ZERO);
+        cluster.pass(Duration.ofSeconds(1));
+        NamedLock elsewhere = cluster.two.getOrCreateLock("fixed", fixed);
+        long shown = elsewhere.status().holder().orElseThrow().fencingToken();
+        assertThat(elsewhere.forceRelease(shown)).isEqualTo(ReleaseOutcome.RELEASED);
+        cluster.pass(Duration.ofMillis(100));
+        assertThat(lease.isHeld()).isFalse();
+    }
 }

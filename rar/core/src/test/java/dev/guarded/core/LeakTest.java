@@ -8,6 +8,7 @@ import dev.guarded.lock.LockSettings;
 import dev.guarded.lock.NamedLock;
 import dev.guarded.testkit.Proves;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
@@ -155,5 +156,18 @@ class LeakTest {
         assertThat(cluster.two.getOrCreateLock("bound").tryAcquire()).isEmpty();
         transaction.commit();
         assertThat(cluster.two.getOrCreateLock("bound").tryAcquire()).isPresent();
+    }
+
+    @Test
+    void threadGoesOnWithALockThatItLeakedBefore() {
+        NamedLock lock = cluster.one.getOrCreateLock("leaky");
+        forget(lock);
+        collectUntil(() -> !reports.isEmpty());
+        cluster.pass(Cluster.LEASE.multipliedBy(2));
+        List<String> done = new ArrayList<>();
+        lock.run(Duration.ZERO, () -> done.add("once"));
+        lock.acquire(Duration.ZERO).close();
+        lock.run(Duration.ZERO, () -> done.add("again"));
+        assertThat(done).containsExactly("once", "again");
     }
 }

@@ -31,6 +31,7 @@ final class MemoryNode implements LockStore {
     private final Map<String, Runnable> afterRelease = new ConcurrentHashMap<>();
     private final AtomicInteger lostReplies = new AtomicInteger();
     private final AtomicInteger lostCommands = new AtomicInteger();
+    private final AtomicReference<@Nullable Error> renewalError = new AtomicReference<>();
     private volatile boolean cut;
     private volatile boolean deaf;
     private volatile boolean losingMessages;
@@ -57,6 +58,11 @@ final class MemoryNode implements LockStore {
     /** Makes the next commands fail without reaching the store. */
     void loseCommands(int count) {
         lostCommands.set(count);
+    }
+
+    /** Makes the next renewal fail as nobody expects. */
+    void failNextRenewalWith(Error error) {
+        renewalError.set(error);
     }
 
     /** Tells the store and the engine that messages do not get through. */
@@ -143,6 +149,10 @@ final class MemoryNode implements LockStore {
 
     @Override
     public List<RenewReply> renew(Duration leaseTime, List<HeldToken> held) {
+        Error error = renewalError.getAndSet(null);
+        if (error != null) {
+            throw error;
+        }
         return sent(
                 () -> held.stream().map(token -> store.renew(leaseTime, token)).toList());
     }

@@ -194,4 +194,12 @@ class RenewalTest {
         lease.renew();
         assertThat(lease.remaining()).isGreaterThan(Duration.ofMillis(2900));
     }
+
+    @Test
+    void unexpectedFailureOfARenewalIsRepeatedLikeAnyOther() {
+        Lease lease = lock.acquire(Duration.ZERO);
+        cluster.wireOne.failNextRenewalWith(new InternalError("as nobody expects"));
+        cluster.pass(Cluster.LEASE.multipliedBy(3));
+        assertThat(lease.isHeld()).isTrue();
+    }
 }

@@ -20,6 +20,7 @@ final class TestTransactions implements Surroundings {
         private final List<Runnable> checks = new ArrayList<>();
         private final List<Consumer<Completion>> endings = new ArrayList<>();
         private boolean active = true;
+        private boolean refusing;
 
         @Override
         public Object key() {
@@ -36,8 +37,15 @@ final class TestTransactions implements Surroundings {
             if (!active) {
                 throw new IllegalStateException("over");
             }
+            if (refusing) {
+                throw new UnsupportedOperationException("no synchronizations here");
+            }
             checks.add(beforeCommit);
             endings.add(completed);
+        }
+
+        void refuseToRegister() {
+            refusing = true;
         }
 
         void markForRollback() {

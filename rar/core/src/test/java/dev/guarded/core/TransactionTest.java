@@ -274,4 +274,21 @@ class TransactionTest {
     private static void onAnotherThread(Runnable work) {
         CompletableFuture.runAsync(work, ThreadPerTask.EXECUTOR).join();
     }
+
+    @Test
+    void leaseThatItsOwnerReleasedRefusesNoCommit() {
+        Tx transaction = cluster.transactions.begin();
+        lock.acquire(PATIENCE).release();
+        transaction.commit();
+        assertThat(elsewhere.tryAcquire()).isPresent();
+    }
+
+    @Test
+    void serverThatRegistersNothingForWhateverReasonLeavesNothingTaken() {
+        Tx transaction = cluster.transactions.begin();
+        transaction.refuseToRegister();
+        assertThatThrownBy(() -> lock.acquire(PATIENCE)).isInstanceOf(UnsupportedOperationException.class);
+        transaction.rollback();
+        assertThat(elsewhere.tryAcquire()).isPresent();
+    }
 }
