@@ -143,8 +143,16 @@ final class WorkScheduler implements Scheduler {
         @Override
         public void run() {
             Runnable due = dispatch.getAndSet(null);
-            if (due != null) {
-                due.run();
+            try {
+                if (due != null) {
+                    due.run();
+                }
+            } catch (RuntimeException | Error unexpected) {
+                // Thrown on, it would end the server's timer, and with it all that is planned.
+                LOG.log(
+                        System.Logger.Level.ERROR,
+                        "GUARDED-0431 A task could not be handed to the server.",
+                        unexpected);
             }
         }
     }

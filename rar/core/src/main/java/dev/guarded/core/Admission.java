@@ -25,8 +25,11 @@ final class Admission {
      * @throws StoreFailure if there was none in time, or the thread was interrupted, whose flag is set again
      */
     void enter(long nanos) {
+        if (enterAtOnce()) {
+            return;
+        }
         try {
-            if (permits.tryAcquire(0, TimeUnit.NANOSECONDS) || permits.tryAcquire(nanos, TimeUnit.NANOSECONDS)) {
+            if (permits.tryAcquire(nanos, TimeUnit.NANOSECONDS)) {
                 return;
             }
         } catch (InterruptedException e) {
@@ -38,6 +41,21 @@ final class Admission {
                         + " together, or wait longer",
                 true,
                 null);
+    }
+
+    /** Enters if nobody has to wait, whether or not the thread is interrupted: its flag ends waits, and nothing else. */
+    private boolean enterAtOnce() {
+        boolean interrupted = Thread.interrupted();
+        try {
+            return permits.tryAcquire(0, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            interrupted = true;
+            return false;
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     void leave() {

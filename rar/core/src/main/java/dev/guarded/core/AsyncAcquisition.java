@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 /** One acquisition without a thread: its turns run on the scheduler, one at a time, and complete a stage. */
 final class AsyncAcquisition implements Waiter.Caller {
 
+    private static final long SHORTEST_PAUSE = Duration.ofMillis(1).toNanos();
+
+    /** What a clock of any kind can add to the present; there is a turn in between, no more. */
+    private static final long LONGEST_PAUSE = Duration.ofHours(1).toNanos();
+
     private final EngineLock lock;
     private final List<StackWalker.StackFrame> place;
     private final Duration timeout;
@@ -123,7 +128,7 @@ final class AsyncAcquisition implements Waiter.Caller {
                 paused = true;
                 waiter.pause();
             }
-            long nanos = Math.max(1_000_000, park.nanos());
+            long nanos = Math.max(SHORTEST_PAUSE, Math.min(LONGEST_PAUSE, park.nanos()));
             next.set(lock.context().scheduler().schedule(this::wake, Duration.ofNanos(nanos)));
             return;
         }

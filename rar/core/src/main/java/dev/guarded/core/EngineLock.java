@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.guarded.core;
 
+import dev.guarded.core.spi.Scheduler.Scheduled;
 import dev.guarded.core.spi.Sharing;
 import dev.guarded.core.spi.StoreFailure;
 import dev.guarded.lock.GuardedCall;
@@ -14,6 +15,7 @@ import dev.guarded.lock.Reach;
 import dev.guarded.lock.ReleaseOutcome;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -125,6 +127,7 @@ final class EngineLock implements NamedLock {
 
     @Override
     public <T extends @Nullable Object, X extends Exception> T call(Duration timeout, GuardedCall<T, X> body) throws X {
+        Objects.requireNonNull(body, "body");
         return closing(new Acquisition(this, timeout).acquire(true), body);
     }
 
@@ -159,6 +162,7 @@ final class EngineLock implements NamedLock {
     @Override
     public <T extends @Nullable Object, X extends Exception> @Nullable CompletionStage<T> callStage(
             Duration timeout, GuardedCall<? extends @Nullable CompletionStage<T>, X> body) throws X {
+        Objects.requireNonNull(body, "body");
         try (LeaseHandle lease = new Acquisition(this, timeout).acquire(true)) {
             CompletionStage<T> stage = under(lease, body);
             return stage == null ? null : new StageEnd(lease, context.scheduler()).after(stage);
@@ -171,6 +175,7 @@ final class EngineLock implements NamedLock {
     }
 
     private static GuardedCall<Boolean, RuntimeException> returning(Runnable body) {
+        Objects.requireNonNull(body, "body");
         return () -> {
             body.run();
             return true;
@@ -179,13 +184,14 @@ final class EngineLock implements NamedLock {
 
     @Override
     public boolean tryRun(Runnable body) {
+        GuardedCall<Boolean, RuntimeException> call = returning(body);
         LeaseHandle lease;
         try {
             lease = new Acquisition(this, Duration.ZERO).acquire(true);
         } catch (LockNotGrantedException taken) {
             return false;
         }
-        return closing(lease, returning(body));
+        return closing(lease, call);
     }
 
     @Override
@@ -246,11 +252,15 @@ final class EngineLock implements NamedLock {
         leaky = true;
     }
 
-    /** Makes sure that the end of a lease is noticed when it comes; locks of the store are watched by their renewal. */
-    void watch(EngineLease lease) {
-        if (reach() == Reach.LOCAL) {
-            context.scheduler().schedule(queue.endings()::expire, lease.untilDeadline());
-        }
+    /**
+     * Makes sure that the end of a lease is noticed when it comes; locks of the store are watched by their renewal.
+     *
+     * @return what does so, to be cancelled when the lease has ended
+     */
+    Scheduled watch(EngineLease lease) {
+        return reach() == Reach.LOCAL
+                ? context.scheduler().schedule(queue.endings()::expire, lease.untilDeadline())
+                : () -> {};
     }
 
     /** Tells whether this JVM holds the lock or waits for it. */

@@ -7,6 +7,7 @@ import dev.guarded.lock.ReleaseOutcome;
 import dev.guarded.lock.spi.OpenLease;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -100,7 +101,7 @@ final class LeaseHandle implements Lease, OpenLease {
 
     @Override
     public void onLost(Consumer<LeaseLostException> callback) {
-        lease.loss().willTell(callback);
+        lease.loss().willTell(Objects.requireNonNull(callback, "callback"));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.guarded.core;
 
 import dev.guarded.core.EngineLease.State;
 import dev.guarded.core.spi.LockObserver.Kind;
+import dev.guarded.core.spi.Scheduler.Scheduled;
 import dev.guarded.lock.LeaseLostException;
 import dev.guarded.lock.event.LeaseLost;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ final class Loss {
     private final EngineLease lease;
     private List<Consumer<LeaseLostException>> callbacks = List.of();
     private @Nullable Thread interrupted;
+    private @Nullable Scheduled watch;
 
     /** What took the lease, null as long as nothing but its time has. */
     private volatile @Nullable String how;
@@ -44,6 +46,7 @@ final class Loss {
             Failures.LOG.log(System.Logger.Level.WARNING, message);
             context.news().tell(lease.owner().application(), event);
         });
+        lookAway();
         callbacks.forEach(this::tell);
         callbacks = List.of();
         if (interrupted != null) {
@@ -54,9 +57,23 @@ final class Loss {
         context.observers().tell(Kind.LOST, lease, lease.age(now));
     }
 
-    /** Notes that it can concern no thread any more. */
+    /** Notes that it will not come any more. */
     void isPast() {
         interrupted = null;
+        lookAway();
+    }
+
+    private void watchOut() {
+        if (watch == null) {
+            watch = lease.lock().watch(lease);
+        }
+    }
+
+    private void lookAway() {
+        if (watch != null) {
+            watch.cancel();
+            watch = null;
+        }
     }
 
     /** Makes it interrupt a thread, unless the lease is released before. */
@@ -67,7 +84,7 @@ final class Loss {
                 thread.interrupt();
             } else if (lease.state() == State.ACTIVE) {
                 interrupted = thread;
-                lease.lock().watch(lease);
+                watchOut();
             }
         } finally {
             lease.lock().queue().mutex.unlock();
@@ -82,7 +99,7 @@ final class Loss {
                 List<Consumer<LeaseLostException>> more = new ArrayList<>(callbacks);
                 more.add(callback);
                 callbacks = more;
-                lease.lock().watch(lease);
+                watchOut();
                 return;
             }
         } finally {

@@ -38,4 +38,24 @@ class BehindTest {
         cluster.pass(Duration.ofSeconds(1));
         assertThat(one.tryAcquire()).isPresent();
     }
+
+    @Test
+    void interruptedThreadMayLookWhereNobodyHasToWait() {
+        one.acquire(Duration.ZERO);
+        Thread.currentThread().interrupt();
+        assertThat(cluster.two.getOrCreateLock("orders").isLocked()).isTrue();
+        assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void callWithoutABodyIsRefusedBeforeAnythingIsTaken() {
+        int before = cluster.wireOne.commands();
+        assertThatThrownBy(() -> one.run(Duration.ZERO, null))
+                .isInstanceOf(NullPointerException.class)
+                .hasMessage("body");
+        assertThatThrownBy(() -> one.tryRun(null)).hasMessage("body");
+        assertThatThrownBy(() -> one.call(Duration.ZERO, null)).hasMessage("body");
+        assertThatThrownBy(() -> one.callStage(Duration.ZERO, null)).hasMessage("body");
+        assertThat(cluster.wireOne.commands()).isEqualTo(before);
+    }
 }

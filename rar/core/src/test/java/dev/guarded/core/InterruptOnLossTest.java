@@ -81,4 +81,18 @@ class InterruptOnLossTest {
         assertThat(lease.isHeld()).isFalse();
         assertThat(Thread.interrupted()).isTrue();
     }
+
+    @Test
+    void releasedLeasesOfALocalLockLeaveNothingPlanned() {
+        NamedLock local = cluster.one.getOrCreateLock("local", LockSettings.local());
+        cluster.pass(Duration.ofSeconds(1));
+        int before = cluster.time.planned();
+        for (int i = 0; i < 100; i++) {
+            try (Lease lease = local.acquire(Duration.ZERO)) {
+                lease.interruptOnLoss();
+                lease.onLost(loss -> {});
+            }
+        }
+        assertThat(cluster.time.planned()).isEqualTo(before);
+    }
 }

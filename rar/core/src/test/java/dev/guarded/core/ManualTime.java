@@ -99,6 +99,11 @@ final class ManualTime implements Ticker, Scheduler {
         return first;
     }
 
+    /** Returns how many tasks are planned. */
+    synchronized int planned() {
+        return tasks.size();
+    }
+
     /** Returns how many threads are parked on this clock. */
     int parked() {
         return parked.size();

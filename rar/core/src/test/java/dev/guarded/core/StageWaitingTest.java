@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.guarded.lock.Lease;
+import dev.guarded.lock.LockSettings;
 import dev.guarded.lock.LockStoreException;
 import dev.guarded.lock.NamedLock;
 import dev.guarded.lock.Reach;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Stages that wait for a lock while their application or their lock manager ends. Their turns come when time passes. */
 class StageWaitingTest {
@@ -87,5 +89,22 @@ class StageWaitingTest {
         assertThat(stage).isCompletedExceptionally();
         cluster.pass(SOON);
         assertThat(elsewhere.tryAcquire()).isPresent();
+    }
+
+    @Test
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void stageWithoutLimitBehindAnotherWaitsAndDoesNotSpin() {
+        Lease taken = elsewhere.acquire();
+        CompletableFuture<Lease> first =
+                lock.acquireAsync(LockSettings.UNLIMITED).toCompletableFuture();
+        CompletableFuture<Lease> second =
+                lock.acquireAsync(LockSettings.UNLIMITED).toCompletableFuture();
+        cluster.pass(SOON);
+        assertThat(second).isNotDone();
+        taken.close();
+        cluster.pass(SOON);
+        first.join().close();
+        cluster.pass(SOON);
+        assertThat(second).isCompleted();
     }
 }

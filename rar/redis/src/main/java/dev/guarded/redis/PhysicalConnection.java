@@ -4,6 +4,7 @@ package dev.guarded.redis;
 import dev.guarded.core.spi.StoreFailure;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
@@ -44,7 +45,8 @@ public final class PhysicalConnection implements RedisConnection {
         JedisClientConfig configuration = configuration(target);
         OneSocket socket = new OneSocket(new HostAndPort(target.host(), target.port()), configuration);
         try {
-            return new PhysicalConnection(target.address(), socket, new Connection(socket, configuration));
+            return new PhysicalConnection(
+                    target.address(), socket, undisturbed(() -> new Connection(socket, configuration)));
         } catch (JedisException e) {
             throw closed(target, socket, e);
         } catch (RuntimeException e) {
@@ -79,6 +81,10 @@ public final class PhysicalConnection implements RedisConnection {
     @Override
     public Object run(Script script, List<String> keys, List<String> args) {
         refuseIfDead();
+        return undisturbed(() -> evaluate(script, keys, args));
+    }
+
+    private Object evaluate(Script script, List<String> keys, List<String> args) {
         try {
             try {
                 return send(Protocol.Command.EVALSHA, script.digest(), keys, args);
@@ -90,6 +96,21 @@ public final class PhysicalConnection implements RedisConnection {
             // A server that became a replica stays one: what stands at this address must be looked up anew.
             broken = broken || connection.isBroken() || Replies.isReplica(e);
             throw Replies.failure(address, keys.isEmpty() ? "(all keys)" : keys.get(0), e);
+        }
+    }
+
+    /**
+     * Runs something with the thread's interrupt flag put aside: where the thread is a virtual one, a flag that is set
+     * closes the socket it reads from. Nobody waits here for longer than a command may take.
+     */
+    private static <T> T undisturbed(Supplier<T> what) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            return what.get();
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -107,7 +128,7 @@ public final class PhysicalConnection implements RedisConnection {
             return false;
         }
         try {
-            return connection.ping();
+            return undisturbed(connection::ping);
         } catch (JedisException e) {
             broken = true;
             return false;
