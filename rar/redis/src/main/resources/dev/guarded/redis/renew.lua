@@ -15,7 +15,9 @@ local function shares(lock, ends, who, token)
   end
   local last = tonumber(redis.call('ZSCORE', ends, token) or 0)
   if last <= now then return false end
-  for _, key in ipairs({lock, ends, who}) do
+  -- Also where none of them has to live longer: after it a full server takes what comes then.
+  redis.call('PEXPIRE', lock, math.max(redis.call('PTTL', lock), lease))
+  for _, key in ipairs({ends, who}) do
     if redis.call('PTTL', key) < tonumber(lease) then redis.call('PEXPIRE', key, lease) end
   end
   redis.call('ZADD', ends, 'XX', string.format('%.0f', now + lease), token)
@@ -30,7 +32,9 @@ for i, value in ipairs(redis.call('MGET', unpack(KEYS))) do
     redis.call('PEXPIRE', lock, lease)
     mine = true
   elseif value and string.sub(value, 1, 2) == '*|' then
-    mine = shares(lock, stem .. 'x', stem .. 's', token)
+    -- What is spoilt is one lock's, and costs the others in this request nothing.
+    local done, renewed = pcall(shares, lock, stem .. 'x', stem .. 's', token)
+    mine = done and renewed
   end
   replies[i] = mine and 1 or 0
   if mine then queues[#queues + 1] = stem .. 'q' end

@@ -6,14 +6,17 @@ import static dev.guarded.redis.Lab.BOB;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.guarded.core.spi.AcquireCommand;
 import dev.guarded.core.spi.AcquireCommand.Mode;
 import dev.guarded.core.spi.AcquireReply;
 import dev.guarded.core.spi.HeldToken;
 import dev.guarded.core.spi.ReleaseReply;
 import dev.guarded.core.spi.RenewReply;
+import dev.guarded.core.spi.Sharing;
 import dev.guarded.core.spi.StoreFailure;
 import dev.guarded.core.spi.StoredLock;
 import dev.guarded.testkit.Proves;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -97,5 +100,17 @@ class ForeignValueTest {
                 .hasMessageContaining("GUARDED-0309")
                 .hasMessageContaining(lab.key('l'))
                 .hasMessageContaining("WRONGTYPE");
+    }
+
+    @Test
+    void spoiltShareIsLostAloneAndDisturbsNoOtherRenewal() {
+        lab.read(ANN, Duration.ofSeconds(10));
+        lab.command("SET", lab.key('x'), "somebody else's", "PX", "60000");
+        Duration lease = Duration.ofSeconds(10);
+        lab.store().acquire(new AcquireCommand("other", BOB, lease, 0, Mode.TRY, false, Sharing.ALONE, "node|app|bob"));
+        List<RenewReply> replies =
+                lab.store().renew(lease, List.of(new HeldToken(Lab.KEY, ANN), new HeldToken("other", BOB)));
+        assertThat(replies).containsExactly(RenewReply.LOST, RenewReply.RENEWED);
+        lab.command("DEL", lab.key('x'), lab.key('s'));
     }
 }

@@ -78,6 +78,17 @@ class FullServerTest {
         assertThat(lab.release(BOB)).isEqualTo(ReleaseReply.CANCELLED);
     }
 
+    /** Its share ends before that of the other reader, so nothing of the lock has to be extended but the share itself. */
+    @Test
+    @Proves("law 8")
+    void renewalOfAReaderBesideALongerOneStillWorks() {
+        lab.read(ANN, Duration.ofSeconds(10));
+        lab.read(BOB, Duration.ofSeconds(60));
+        fill();
+        assertThat(lab.renew(Duration.ofSeconds(10), ANN)).containsExactly(RenewReply.RENEWED);
+        assertThat(lab.ttl('l')).isGreaterThan(50_000L);
+    }
+
     private void fill() {
         lab.command("CONFIG", "SET", "maxmemory", "1");
     }

@@ -94,6 +94,16 @@ final class Lab implements AutoCloseable {
         return store.release(new ReleaseCommand(KEY, token, 0, keep, false, false));
     }
 
+    /** Takes a share of the lock. */
+    AcquireReply.Granted read(String token, Duration lease) {
+        return (AcquireReply.Granted) store.acquire(
+                new AcquireCommand(KEY, token, lease, 0, Mode.TRY, false, Sharing.READING, "node|app|" + token));
+    }
+
+    List<RenewReply> renew(Duration lease, String token) {
+        return store.renew(lease, List.of(new HeldToken(KEY, token)));
+    }
+
     RenewReply renew(String token) {
         return store.renew(LEASE, List.of(new HeldToken(KEY, token))).get(0);
     }
@@ -121,7 +131,7 @@ final class Lab implements AutoCloseable {
 
     /** Returns one of the lock's keys: lock, queue, waiters or fence, by its letter. */
     String key(char letter) {
-        return keys.all(KEY).get("lqwf".indexOf(letter));
+        return keys.all(KEY).get("lqwfxs".indexOf(letter));
     }
 
     @Nullable
