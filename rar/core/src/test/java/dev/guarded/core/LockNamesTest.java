@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.guarded.testkit.Proves;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LockNamesTest {
@@ -40,5 +41,30 @@ class LockNamesTest {
         String text = HolderText.of("node|one", "päy outs", "default task-3");
         assertThat(HolderText.parts(text)).containsExactly("node|one", "päy outs", "default task-3");
         assertThat(text).matches("[!-~]*");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a\u0007b, 'has the control character U+0007 at index 1'",
+        "'\u0007', 'has the control character U+0007 at index 0'",
+        "ab\u009F, 'has the control character U+009F at index 2'",
+        "x\uD83D, 'has the lone surrogate U+D83D at index 1'",
+        "\uDE00x, 'has the lone surrogate U+DE00 at index 0'",
+        "\uD83Dx, 'has the lone surrogate U+D83D at index 0'",
+        "\uD83D\uDE00\uDE00, 'has the lone surrogate U+DE00 at index 2'",
+    })
+    void refusalOfANameTellsWhichCharacterAndWhere(String name, String what) {
+        assertThatThrownBy(() -> LockNames.check("lock name", name)).hasMessageContaining(what);
+    }
+
+    @Test
+    void refusalOfALongNameShowsItsBeginning() {
+        assertThat(LockNames.check("lock name", "x".repeat(512))).hasSize(512);
+        assertThatThrownBy(() -> LockNames.check("lock name", "x".repeat(513)))
+                .hasMessage("GUARDED-0003 The lock name has 513 bytes of UTF-8; it must have 1 to 512. It begins '"
+                        + "x".repeat(64) + "'. Use a shorter name or a digest of it.");
+        assertThatThrownBy(() -> LockNames.check("lock name", "y".repeat(200) + '\n'))
+                .hasMessageContaining("'" + "y".repeat(128) + "'")
+                .hasMessageContaining("U+000A at index 200");
     }
 }
