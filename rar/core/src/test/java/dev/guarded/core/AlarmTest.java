@@ -2,70 +2,119 @@
 package dev.guarded.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.guarded.core.spi.Scheduler;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
+/** When an alarm rings. */
 class AlarmTest {
 
+    private static final long MILLI = 1_000_000;
+
     private final ManualTime time = new ManualTime();
-    private int rung;
-    private int toDrop;
+    private final long start = time.nanos();
+    private final List<Long> rung = new ArrayList<>();
+    private final Alarm alarm = new Alarm(time, time, () -> rung.add((time.nanos() - start) / MILLI));
 
-    private final Scheduler dropping = new Scheduler() {
-
-        @Override
-        public void execute(Runnable task) {
-            time.execute(task);
-        }
-
-        @Override
-        public Scheduled schedule(Runnable task, Duration delay) {
-            return toDrop-- > 0 ? () -> {} : time.schedule(task, delay);
-        }
-
-        @Override
-        public void runLong(String name, Runnable loop) {
-            time.runLong(name, loop);
-        }
-    };
-
-    private final Alarm alarm = new Alarm(dropping, time, () -> rung++);
-
-    private void at(Duration fromNow) {
-        alarm.atLatest(time.nanos() + fromNow.toNanos());
+    private void setTo(long millis) {
+        alarm.atLatest(start + millis * MILLI);
     }
 
     @Test
-    void ringsOnceAtTheEarliestOfTheMoments() {
-        at(Duration.ofSeconds(3));
-        at(Duration.ofSeconds(1));
-        at(Duration.ofSeconds(2));
-        time.advance(Duration.ofMillis(999));
-        assertThat(rung).isZero();
-        time.advance(Duration.ofMillis(1));
-        assertThat(rung).isOne();
-        time.advance(Duration.ofSeconds(5));
-        assertThat(rung).isOne();
+    void ringsOnceAtTheEarliestOfTheMomentsAskedFor() {
+        setTo(300);
+        setTo(100);
+        setTo(200);
+        setTo(100);
+        time.advance(Duration.ofSeconds(1));
+        assertThat(rung).containsExactly(100L);
+    }
+
+    @Test
+    void ringsAgainWhenItIsSetAgain() {
+        setTo(100);
+        time.advance(Duration.ofMillis(100));
+        setTo(250);
+        time.advance(Duration.ofSeconds(1));
+        assertThat(rung).containsExactly(100L, 250L);
+    }
+
+    @Test
+    void ringsNeitherBeforeItsMomentNorSoonerThanInAMillisecond() {
+        alarm.atLatest(start + 5 * MILLI + 1);
+        time.advance(Duration.ofMillis(10));
+        alarm.atLatest(start + 7 * MILLI);
+        time.advance(Duration.ofMillis(10));
+        assertThat(rung).as("whole milliseconds, rounded up").containsExactly(6L, 11L);
+    }
+
+    @Test
+    void mayBeSetWhileItRings() {
+        List<Long> times = new ArrayList<>();
+        Alarm[] itself = new Alarm[1];
+        itself[0] = new Alarm(time, time, () -> {
+            times.add((time.nanos() - start) / MILLI);
+            itself[0].atLatest(time.nanos() + 100 * MILLI);
+        });
+        itself[0].atLatest(start + 100 * MILLI);
+        time.advance(Duration.ofMillis(350));
+        assertThat(times).containsExactly(100L, 200L, 300L);
+    }
+
+    @Test
+    void actionThatFailsDoesNotSilenceIt() {
+        List<Long> times = new ArrayList<>();
+        Alarm failing = new Alarm(time, time, () -> {
+            times.add(time.nanos());
+            throw new IllegalStateException("once");
+        });
+        for (int i = 1; i <= 2; i++) {
+            failing.atLatest(time.nanos() + MILLI);
+            assertThatThrownBy(() -> time.advance(Duration.ofMillis(2))).hasMessage("once");
+        }
+        assertThat(times).hasSize(2);
+    }
+
+    @Test
+    void closedAlarmIsSilentForEver() {
+        setTo(100);
+        alarm.close();
+        setTo(50);
+        time.advance(Duration.ofSeconds(1));
+        assertThat(rung).isEmpty();
+        new Alarm(time, time, () -> {}).close();
     }
 
     @Test
     void tickThatTheSchedulerDroppedDoesNotSilenceItForEver() {
-        toDrop = 1;
-        at(Duration.ofSeconds(1));
-        time.advance(Duration.ofMillis(2500));
-        at(Duration.ofSeconds(1));
-        time.advance(Duration.ofSeconds(1));
-        assertThat(rung).isOne();
-    }
+        AtomicBoolean dropped = new AtomicBoolean();
+        Scheduler dropping = new Scheduler() {
 
-    @Test
-    void closedAlarmIsSilent() {
-        at(Duration.ofSeconds(1));
-        alarm.close();
-        at(Duration.ofSeconds(1));
-        time.advance(Duration.ofSeconds(2));
-        assertThat(rung).isZero();
+            @Override
+            public void execute(Runnable task) {
+                time.execute(task);
+            }
+
+            @Override
+            public Scheduled schedule(Runnable task, Duration delay) {
+                return dropped.compareAndSet(false, true) ? () -> {} : time.schedule(task, delay);
+            }
+
+            @Override
+            public void runLong(String name, Runnable loop) {
+                time.runLong(name, loop);
+            }
+        };
+        Alarm unlucky = new Alarm(dropping, time, () -> rung.add((time.nanos() - start) / MILLI));
+        unlucky.atLatest(start + 1000 * MILLI);
+        time.advance(Duration.ofMillis(2500));
+        unlucky.atLatest(start + 3000 * MILLI);
+        time.advance(Duration.ofSeconds(1));
+        assertThat(rung).containsExactly(3000L);
     }
 }
