@@ -11,6 +11,7 @@ import dev.guarded.lock.LockSettings;
 import dev.guarded.lock.NamedLock;
 import dev.guarded.lock.Reach;
 import dev.guarded.testkit.Proves;
+import dev.guarded.testkit.ThreadPerTask;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -149,5 +150,47 @@ class CircleTest {
         try (Lease again = b.acquire(LONG)) {
             assertThat(again.isHeld()).isTrue();
         }
+    }
+
+    @Test
+    void whoGaveUpWaitingClosesNoCircle() throws Exception {
+        NamedLock a = lock("a", Reach.LOCAL);
+        NamedLock b = lock("b", Reach.LOCAL);
+        Lease mine = b.acquire(LONG);
+        CompletableFuture<Boolean> gaveUp = CompletableFuture.supplyAsync(
+                () -> {
+                    try (Lease first = a.acquire(LONG)) {
+                        assertThatThrownBy(() -> b.acquire(Duration.ofSeconds(1)))
+                                .isInstanceOf(LockNotGrantedException.class);
+                        cluster.time.park(this, Duration.ofMinutes(1).toNanos());
+                        return first.isHeld();
+                    }
+                },
+                ThreadPerTask.EXECUTOR);
+        while (cluster.time.parked() == 0) {
+            Thread.onSpinWait();
+        }
+        cluster.time.pause(Duration.ofSeconds(1));
+        mine.close();
+        CompletableFuture<Boolean> other = holding(b, a, false);
+        assertThat(other).isNotDone();
+        cluster.time.pause(Duration.ofMinutes(1));
+        assertThat(gaveUp.get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(other.get(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void whoWaitsForOneOfSeveralPermitsClosesNoCircle() throws Exception {
+        NamedLock a = lock("a", Reach.LOCAL);
+        NamedLock two = cluster.one.getOrCreateLock("two", LockSettings.local().permits(2));
+        Lease permit = two.acquire(LONG);
+        Lease another = two.acquire(LONG).detach();
+        CompletableFuture<Boolean> other = holding(a, two, false);
+        Waiting waiting = Waiting.start(cluster.time, a, LONG);
+        waiting.stillWaits();
+        permit.close();
+        assertThat(other.get(10, TimeUnit.SECONDS)).isTrue();
+        waiting.granted().close();
+        another.close();
     }
 }
