@@ -10,6 +10,7 @@ import dev.guarded.lock.LeaseLostException;
 import dev.guarded.lock.LockSettings;
 import dev.guarded.lock.NamedLock;
 import dev.guarded.lock.Reach;
+import dev.guarded.lock.ReleaseOutcome;
 import dev.guarded.lock.spi.OpenLease;
 import java.time.Duration;
 import java.util.List;
@@ -251,5 +252,46 @@ class ApplicationsTest {
         assertThat(lease.isHeld()).isTrue();
         lease.close();
         assertThat(elsewhere.tryAcquire()).isPresent();
+    }
+
+    @Test
+    void leaseThatItsOwnerClosedIsKeptForTheBodyThatRunsUnderIt() {
+        Lease lease = lock.acquire();
+        assertThatThrownBy(() -> lock.run(PATIENCE, () -> {
+                    lease.close();
+                    undeploy();
+                    assertThat(elsewhere.tryAcquire()).isEmpty();
+                }))
+                .isInstanceOf(LeaseLostException.class);
+        assertThat(elsewhere.tryAcquire()).isPresent();
+    }
+
+    @Test
+    void leaseUnderWhichABodyHasEndedIsFreedAtOnce() {
+        Lease lease = lock.acquire();
+        lock.run(PATIENCE, () -> {});
+        undeploy();
+        assertThat(lease.isHeld()).isFalse();
+        assertThat(elsewhere.tryAcquire()).isPresent();
+    }
+
+    @Test
+    void leaseDetachedFromItsRequestIsFreedAtOnce() {
+        applications.beginRequest();
+        Lease lease = lock.acquire().detach();
+        undeploy();
+        assertThat(lease.isHeld()).isFalse();
+        assertThat(elsewhere.tryAcquire()).isPresent();
+    }
+
+    @Test
+    void releaseOfARevokedLeaseWhoseTimeIsOverFindsNothing() {
+        applications.beginRequest();
+        Lease over = lock.acquire();
+        Lease inTime = engine.acquire("in time");
+        undeploy();
+        assertThat(inTime.release()).isEqualTo(ReleaseOutcome.RELEASED);
+        cluster.time.pause(Cluster.LEASE);
+        assertThat(over.release()).isEqualTo(ReleaseOutcome.NOT_OWNER);
     }
 }

@@ -4,6 +4,7 @@ package dev.guarded.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.guarded.lock.Lease;
+import dev.guarded.lock.LockSettings;
 import dev.guarded.lock.NamedLock;
 import dev.guarded.testkit.Proves;
 import java.io.IOException;
@@ -70,5 +71,53 @@ class FlightRecordingTest {
                 .filter(event -> event.getEventType().getName().startsWith("dev.guarded."))
                 .sorted((one, other) -> one.getEndTime().compareTo(other.getEndTime()))
                 .toList();
+    }
+
+    @Test
+    void everyWaitIsRecordedWithWhatBecameOfIt() throws IOException {
+        NamedLock local = cluster.one.getOrCreateLock("local", LockSettings.local());
+        List<RecordedEvent> events = recorded(() -> {
+            Lease first = local.acquire();
+            Waiting granted = Waiting.start(cluster.time, local, PATIENCE);
+            first.close();
+            Lease second = granted.granted();
+            Waiting interrupted = Waiting.start(cluster.time, local, PATIENCE);
+            interrupted.interrupt();
+            interrupted.refused();
+            Waiting late = Waiting.start(cluster.time, local, Duration.ofSeconds(1));
+            cluster.pass(Duration.ofSeconds(1));
+            late.refused();
+            second.close();
+            cluster.wireOne.cut();
+            Waiting failed = Waiting.start(cluster.time, lock, Duration.ofSeconds(1));
+            cluster.pass(Duration.ofSeconds(1));
+            failed.refused();
+        });
+        assertThat(events)
+                .filteredOn(event -> event.getEventType().getName().equals("dev.guarded.LockWait"))
+                .extracting(event -> event.getString("lock") + " " + event.getString("outcome"))
+                .containsExactlyInAnyOrder(
+                        "local granted", "local given up", "local not granted in time", "orders the store failed");
+    }
+
+    @Test
+    void renewalsAreRecordedWithTheirAnswerAndLossesWithTheirReason() throws IOException {
+        List<RecordedEvent> events = recorded(() -> {
+            lock.acquire();
+            cluster.one.acquire("invoices");
+            cluster.pass(Duration.ofMillis(1500));
+            cluster.wireOne.loseCommands(1);
+            cluster.pass(Duration.ofSeconds(1));
+            cluster.wireOne.cut();
+            cluster.pass(Cluster.LEASE);
+        });
+        assertThat(events)
+                .filteredOn(event -> event.getEventType().getName().equals("dev.guarded.LeaseRenewal"))
+                .extracting(event -> event.getInt("leases") + " " + event.getString("outcome"))
+                .startsWith("2 answered", "2 not answered", "2 answered", "2 not answered");
+        assertThat(events)
+                .filteredOn(event -> event.getEventType().getName().equals("dev.guarded.LeaseLost"))
+                .extracting(event -> event.getString("lock") + ": " + event.getString("how"))
+                .containsExactlyInAnyOrder("orders: " + Loss.RAN_OUT, "invoices: " + Loss.RAN_OUT);
     }
 }

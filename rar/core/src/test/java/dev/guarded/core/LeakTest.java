@@ -7,9 +7,11 @@ import dev.guarded.lock.Lease;
 import dev.guarded.lock.LockSettings;
 import dev.guarded.lock.NamedLock;
 import dev.guarded.testkit.Proves;
+import dev.guarded.testkit.ThreadPerTask;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.logging.Handler;
@@ -169,5 +171,51 @@ class LeakTest {
         lock.acquire(Duration.ZERO).close();
         lock.run(Duration.ZERO, () -> done.add("again"));
         assertThat(done).containsExactly("once", "again");
+    }
+
+    @Test
+    void handleThatWasClosedBeforeItsTransactionEndsIsNoLeak() {
+        var transaction = cluster.transactions.begin();
+        cluster.one.getOrCreateLock("tidy").acquire(Duration.ZERO).close();
+        cluster.transactions.suspend();
+        forget(cluster.one.getOrCreateLock("leaky"));
+        collectUntil(() -> !reports.isEmpty());
+        assertThat(reports).singleElement().asString().contains("'leaky'");
+        transaction.commit();
+    }
+
+    @Test
+    void whoBeginsToWaitLooksForLeaks() {
+        NamedLock taken = cluster.one.getOrCreateLock("taken", LockSettings.local());
+        Lease held = taken.acquire(Duration.ZERO);
+        forget(cluster.one.getOrCreateLock("leaky", LockSettings.local()));
+        collectUntil(() -> {
+            Waiting waiting = Waiting.start(cluster.time, taken, Duration.ofMinutes(1));
+            waiting.interrupt();
+            waiting.refused();
+            return !reports.isEmpty();
+        });
+        assertThat(held.isHeld()).isTrue();
+        assertThat(reports).singleElement().asString().contains("'leaky'");
+    }
+
+    @Test
+    void placeIsToldOfALeaseThatTookACommandAndNotOfOneThatWasHandedOver() {
+        NamedLock lock = cluster.one.getOrCreateLock("asked");
+        forget(lock);
+        collectUntil(() -> !reports.isEmpty());
+        assertThat(reports.get(0)).doesNotContain("of the next one");
+        NamedLock handed = cluster.one.getOrCreateLock("handed");
+        Lease first = handed.acquire(Duration.ZERO).detach();
+        int parked = cluster.time.parked();
+        CompletableFuture<Boolean> heir = CompletableFuture.supplyAsync(
+                () -> handed.acquire(Duration.ofMinutes(1)).isHeld(), ThreadPerTask.EXECUTOR);
+        while (cluster.time.parked() == parked) {
+            Thread.onSpinWait();
+        }
+        first.close();
+        assertThat(heir.join()).isTrue();
+        collectUntil(() -> reports.size() > 1);
+        assertThat(reports.get(1)).contains("'handed'", "of the next one");
     }
 }

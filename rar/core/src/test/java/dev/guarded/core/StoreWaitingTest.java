@@ -197,4 +197,26 @@ class StoreWaitingTest {
         cluster.pass(Duration.ofMillis(100));
         assertThat(two.isLocked()).isFalse();
     }
+
+    @Test
+    void interruptedThreadDoesNotBeginToWaitAndKeepsItsFlag() {
+        two.acquire(Duration.ZERO);
+        int before = cluster.wireOne.commands();
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> one.acquire(Duration.ofMinutes(1)))
+                .isInstanceOf(AcquireInterruptedException.class)
+                .hasMessageStartingWith("GUARDED-0102");
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(cluster.wireOne.commands()).isEqualTo(before);
+    }
+
+    @Test
+    void interruptDuringTheAnswerLeavesTheGrantAndTheFlag() {
+        cluster.wireOne.afterAcquisitionOf(
+                "orders", () -> Thread.currentThread().interrupt());
+        assertThat(one.acquire(Duration.ofMinutes(1)).isHeld())
+                .as("what was granted is granted")
+                .isTrue();
+        assertThat(Thread.interrupted()).isTrue();
+    }
 }

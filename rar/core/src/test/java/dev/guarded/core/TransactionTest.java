@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.guarded.core.TestTransactions.Tx;
+import dev.guarded.core.spi.Surroundings;
+import dev.guarded.core.spi.Surroundings.Completion;
+import dev.guarded.core.spi.Surroundings.Transaction;
 import dev.guarded.lock.Lease;
 import dev.guarded.lock.LeaseLostException;
 import dev.guarded.lock.LockNotGrantedException;
@@ -15,9 +18,11 @@ import dev.guarded.testkit.ThreadPerTask;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class TransactionTest {
@@ -290,5 +295,38 @@ class TransactionTest {
         assertThatThrownBy(() -> lock.acquire(PATIENCE)).isInstanceOf(UnsupportedOperationException.class);
         transaction.rollback();
         assertThat(elsewhere.tryAcquire()).isPresent();
+    }
+
+    @Test
+    void transactionThatEndsWhileItIsJoinedLeavesNothing() {
+        ScriptedStore store = new ScriptedStore();
+        Transaction ending = new Transaction() {
+            @Override
+            public Object key() {
+                return this;
+            }
+
+            @Override
+            public boolean active() {
+                return true;
+            }
+
+            @Override
+            public void register(Runnable beforeCommit, Consumer<Completion> completed) {
+                throw new IllegalStateException("over");
+            }
+        };
+        LockEngine engine =
+                LockEngine.open(EngineSettings.defaults("node"), store, store.time, store.time, new Surroundings() {
+                    @Override
+                    public Optional<Transaction> transaction() {
+                        return Optional.of(ending);
+                    }
+                });
+        assertThatThrownBy(() -> engine.acquire("orders", PATIENCE))
+                .isInstanceOf(LockNotGrantedException.class)
+                .hasMessageContaining("GUARDED-0105");
+        assertThat(store.releases).hasSize(1);
+        assertThatThrownBy(() -> engine.requireHeld("orders")).hasMessageStartingWith("GUARDED-0106");
     }
 }
