@@ -104,11 +104,6 @@ final class Registry<K, V> {
         return entries.values().stream().map(entry -> entry.pin).toList();
     }
 
-    int size() {
-        shrink();
-        return entries.size();
-    }
-
     /** Forgets what was collected since the last use of this registry. */
     @SuppressWarnings("unchecked")
     void shrink() {

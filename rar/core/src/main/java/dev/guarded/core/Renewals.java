@@ -47,10 +47,6 @@ final class Renewals {
         holds.remove(hold);
     }
 
-    int size() {
-        return holds.size();
-    }
-
     private void renewDue() {
         try {
             leaks.look();

@@ -47,10 +47,6 @@ final class StoreContention implements Contention {
         this.token = cluster.tokens().fresh();
     }
 
-    LockQueue queue() {
-        return queue;
-    }
-
     @Override
     public Step step(Waiter waiter) {
         long now = cluster.ticker().nanos();

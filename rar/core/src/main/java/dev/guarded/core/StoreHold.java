@@ -58,10 +58,6 @@ final class StoreHold implements Hold {
         return new HeldToken(key.key(), token);
     }
 
-    long fence() {
-        return fence;
-    }
-
     @Override
     public long deadline() {
         return deadline.get();
