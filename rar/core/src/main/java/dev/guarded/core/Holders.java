@@ -119,9 +119,11 @@ final class Holders {
         return null;
     }
 
-    /** Returns how many leases of a lock that is shared belong to a thread. */
-    int countOf(Thread thread) {
-        return sharers.getOrDefault(thread, List.of()).size();
+    /** Returns how many leases of a lock that is shared belong to a thread that has not detached them. */
+    long countOf(Thread thread) {
+        return sharers.getOrDefault(thread, List.of()).stream()
+                .filter(lease -> lease.scopedTo(thread))
+                .count();
     }
 
     private static Object place(EngineLease lease) {

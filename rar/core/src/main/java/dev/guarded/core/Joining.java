@@ -34,7 +34,7 @@ final class Joining {
         if (own != null && own.state() == EngineLease.State.REVOKED) {
             throw own.lostException();
         }
-        if (own == null || takesOneMore(lock, own, guarded)) {
+        if (own == null || takesOneMore(lock, guarded)) {
             return null;
         }
         Object other = own.ends().transaction();
@@ -65,11 +65,10 @@ final class Joining {
     }
 
     /** Tells whether the caller wants a further permit, and has not all of them. */
-    private static boolean takesOneMore(EngineLock lock, EngineLease own, boolean guarded) {
+    private static boolean takesOneMore(EngineLock lock, boolean guarded) {
         return !guarded
                 && lock.key().permits() > 1
-                && lock.key().permits() > lock.queue().holders.countOf(Thread.currentThread())
-                && own.sharing().equals(lock.sharing());
+                && lock.key().permits() > lock.queue().holders.countOf(Thread.currentThread());
     }
 
     /** Refuses to let a writer in under a lease that only reads. */

@@ -148,4 +148,16 @@ class PermitsTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("GUARDED-0012 Lock 'permits' has 2 permits");
     }
+
+    @Test
+    void permitThatIsNoLongerTheThreadsIsWaitedForLikeAnybodyElses() {
+        NamedLock lock = lock(Reach.LOCAL, 2);
+        Lease passedOn = lock.acquire(MINUTE).detach();
+        try (Lease own = lock.acquire(MINUTE)) {
+            assertThat(lock.tryAcquire()).isEmpty();
+            passedOn.close();
+            assertThat(lock.tryAcquire()).isPresent();
+            assertThat(own.isHeld()).isTrue();
+        }
+    }
 }
