@@ -4,6 +4,7 @@ package dev.guarded.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.guarded.core.spi.StoreFailure;
 import dev.guarded.core.spi.Surroundings;
 import dev.guarded.core.spi.Ticker;
 import dev.guarded.lock.Lease;
@@ -119,5 +120,20 @@ class AdmissionTest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    @Test
+    void whoIsInterruptedInTheCrowdLeavesItWithHisFlagAndTakesNoRoom() {
+        Admission admission = new Admission(1);
+        admission.enter(0);
+        Thread.currentThread().interrupt();
+        assertThatThrownBy(() -> admission.enter(Long.MAX_VALUE))
+                .isInstanceOf(StoreFailure.class)
+                .hasMessage("interrupted while all 1 connections were in use");
+        assertThat(Thread.interrupted()).isTrue();
+        admission.leave();
+        admission.enter(0);
+        assertThatThrownBy(() -> admission.enter(0))
+                .hasMessageStartingWith("all 1 connections were in use for the whole wait");
     }
 }

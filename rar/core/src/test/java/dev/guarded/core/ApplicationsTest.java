@@ -163,6 +163,7 @@ class ApplicationsTest {
                     undeploy();
                     cluster.pass(Cluster.LEASE.plusMillis(100));
                     assertThat(elsewhere.tryAcquire()).isPresent();
+                    assertThatThrownBy(() -> engine.requireHeld("orders")).isInstanceOf(LeaseLostException.class);
                 }))
                 .isInstanceOf(LeaseLostException.class);
         assertThat(elsewhere.isLocked())

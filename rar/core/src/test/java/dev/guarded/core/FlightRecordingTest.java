@@ -2,15 +2,20 @@
 package dev.guarded.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.guarded.core.TestTransactions.Tx;
 import dev.guarded.lock.Lease;
+import dev.guarded.lock.LeaseLostException;
 import dev.guarded.lock.LockSettings;
 import dev.guarded.lock.NamedLock;
 import dev.guarded.testkit.Proves;
+import dev.guarded.testkit.ThreadPerTask;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
@@ -119,5 +124,21 @@ class FlightRecordingTest {
                 .filteredOn(event -> event.getEventType().getName().equals("dev.guarded.LeaseLost"))
                 .extracting(event -> event.getString("lock") + ": " + event.getString("how"))
                 .containsExactlyInAnyOrder("orders: " + Loss.RAN_OUT, "invoices: " + Loss.RAN_OUT);
+    }
+
+    @Test
+    void leaseThatWasRevokedIsRecordedAsSuchWhenItIsReleased() throws IOException {
+        List<RecordedEvent> events = recorded(() -> {
+            Tx transaction = cluster.transactions.begin();
+            assertThatThrownBy(() -> lock.run(
+                            PATIENCE,
+                            () -> CompletableFuture.runAsync(transaction::rollback, ThreadPerTask.EXECUTOR)
+                                    .join()))
+                    .isInstanceOf(LeaseLostException.class);
+        });
+        assertThat(events)
+                .filteredOn(event -> event.getEventType().getName().equals("dev.guarded.LockHold"))
+                .extracting(event -> event.getString("outcome"))
+                .containsExactly("released after it was revoked");
     }
 }

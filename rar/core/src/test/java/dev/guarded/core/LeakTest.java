@@ -218,4 +218,32 @@ class LeakTest {
         collectUntil(() -> reports.size() > 1);
         assertThat(reports.get(1)).contains("'handed'", "of the next one");
     }
+
+    @Test
+    void secondHandleOfALeaseThatNobodyClosesIsReportedToo() {
+        var transaction = cluster.transactions.begin();
+        NamedLock lock = cluster.one.getOrCreateLock("joined");
+        lock.acquire(Duration.ZERO).close();
+        forget(lock);
+        collectUntil(() -> !reports.isEmpty());
+        assertThat(reports).singleElement().asString().contains("'joined'");
+        transaction.commit();
+        assertThat(cluster.two.getOrCreateLock("joined").tryAcquire()).isPresent();
+    }
+
+    @Test
+    void leaseThatWasLostBeforeItWasForgottenIsNoLeak() {
+        forget(cluster.one.getOrCreateLock("lost"));
+        cluster.store.lose("lost");
+        cluster.pass(Cluster.LEASE);
+        forget(cluster.one.getOrCreateLock("leaky"));
+        collectUntil(() -> !reports.isEmpty());
+        assertThat(reports).singleElement().asString().contains("'leaky'");
+    }
+
+    @Test
+    void placeIsThatOfTheCallerAndNotOfThisLibrary() {
+        List<StackWalker.StackFrame> place = Leaks.place();
+        assertThat(place).hasSize(5).noneMatch(frame -> frame.getClassName().startsWith("dev.guarded."));
+    }
 }

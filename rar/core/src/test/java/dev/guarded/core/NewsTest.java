@@ -11,6 +11,7 @@ import dev.guarded.lock.NamedLock;
 import dev.guarded.lock.Reach;
 import dev.guarded.lock.event.LateGrant;
 import dev.guarded.lock.event.LeaseEvent;
+import dev.guarded.lock.event.LeaseLeaked;
 import dev.guarded.lock.event.LeaseLost;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -230,5 +231,22 @@ class NewsTest {
         assertThat(logged("GUARDED-0204"))
                 .containsExactly(
                         "FINE GUARDED-0204 A place was not given back at the stop: memory: the connection is" + " cut");
+    }
+
+    @Test
+    void leaseThatNobodyClosesIsToldToItsApplication() {
+        assertThat(lock.acquire().isHeld()).isTrue();
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (events.isEmpty()) {
+            assertThat(System.nanoTime() - end).as("time left").isNegative();
+            System.gc();
+            cluster.pass(Duration.ofSeconds(1));
+        }
+        assertThat(applications).containsExactly("shop");
+        assertThat(events).singleElement().isInstanceOfSatisfying(LeaseLeaked.class, event -> {
+            assertThat(event.lockName()).isEqualTo("orders");
+            assertThat(event.fencingToken()).isPositive();
+            assertThat(event.message()).startsWith("GUARDED-0206").contains("It ends within 3 s");
+        });
     }
 }

@@ -98,4 +98,38 @@ class StatisticsTest {
         used.acquire().close();
         return new WeakReference<>(used);
     }
+
+    @Test
+    void figuresOfAllLocksAreAddedAndTheLongestIsKept() {
+        use("a", Duration.ofMillis(300), Duration.ofMillis(200));
+        use("b", Duration.ofMillis(500), Duration.ofMillis(100));
+        use("c", Duration.ofMillis(50), Duration.ofMillis(10));
+        lock.acquire();
+        cluster.store.lose("orders");
+        cluster.pass(Cluster.LEASE);
+        assertThat(cluster.one.statistics())
+                .isEqualTo(new LockStatistics(
+                        7,
+                        3,
+                        Duration.ofMillis(310),
+                        Duration.ofMillis(200),
+                        3,
+                        6,
+                        Duration.ofMillis(850),
+                        Duration.ofMillis(500),
+                        1));
+    }
+
+    /** Holds a lock for a while, at the end of which somebody waits; refuses one caller. */
+    private void use(String name, Duration hold, Duration wait) {
+        NamedLock local = cluster.one.getOrCreateLock(name, LockSettings.local());
+        Lease first = local.acquire().detach();
+        assertThat(local.tryAcquire()).isEmpty();
+        cluster.time.advance(hold.minus(wait));
+        CompletionStage<Lease> second = local.acquireAsync(PATIENCE);
+        cluster.time.advance(wait);
+        first.close();
+        cluster.time.advance(Duration.ZERO);
+        second.toCompletableFuture().join().close();
+    }
 }
