@@ -52,15 +52,19 @@ final class Scopes {
 
     /** A whole lease must lie ahead of the commit; an exception refuses it. */
     private static void lastCheck(EngineLease lease, Object key) {
-        // What its owner has given up himself needs no check.
-        if (key.equals(lease.ends().transaction()) && lease.state() != EngineLease.State.RELEASED) {
+        if (concerns(lease, key)) {
             lease.renew();
         }
     }
 
+    /** Tells whether the end of a transaction matters to a lease, which was neither detached nor given up before. */
+    private static boolean concerns(EngineLease lease, Object key) {
+        return key.equals(lease.ends().transaction()) && lease.state() != EngineLease.State.RELEASED;
+    }
+
     private void completed(EngineLease lease, Object key, Completion how) {
         remove(byTransaction, key, lease);
-        if (!key.equals(lease.ends().transaction())) {
+        if (!concerns(lease, key)) {
             return;
         }
         if (how == Completion.IN_DOUBT) {

@@ -249,4 +249,12 @@ class NewsTest {
             assertThat(event.message()).startsWith("GUARDED-0206").contains("It ends within 3 s");
         });
     }
+
+    @Test
+    void transactionInDoubtSaysNothingOfALockThatWasGivenUpBefore() {
+        TestTransactions.Tx transaction = cluster.transactions.begin();
+        lock.acquire().release();
+        transaction.loseTrack();
+        assertThat(logged("GUARDED-0207")).isEmpty();
+    }
 }

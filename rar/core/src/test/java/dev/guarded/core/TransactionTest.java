@@ -2,6 +2,7 @@
 package dev.guarded.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.guarded.core.TestTransactions.Tx;
@@ -11,8 +12,10 @@ import dev.guarded.core.spi.Surroundings.Transaction;
 import dev.guarded.lock.Lease;
 import dev.guarded.lock.LeaseLostException;
 import dev.guarded.lock.LockNotGrantedException;
+import dev.guarded.lock.LockSettings;
 import dev.guarded.lock.LockStoreException;
 import dev.guarded.lock.NamedLock;
+import dev.guarded.lock.ReleaseOutcome;
 import dev.guarded.testkit.Proves;
 import dev.guarded.testkit.ThreadPerTask;
 import java.time.Duration;
@@ -328,5 +331,50 @@ class TransactionTest {
                 .hasMessageContaining("GUARDED-0105");
         assertThat(store.releases).hasSize(1);
         assertThatThrownBy(() -> engine.requireHeld("orders")).hasMessageStartingWith("GUARDED-0106");
+    }
+
+    @Test
+    void localLockOfATransactionInDoubtIsTheNextWaitersAfterALeaseTime() {
+        NamedLock local = cluster.one.getOrCreateLock("local", LockSettings.local());
+        Tx transaction = cluster.transactions.begin();
+        local.run(PATIENCE, () -> {});
+        CompletableFuture<Lease> waiting = local.acquireAsync(PATIENCE).toCompletableFuture();
+        transaction.loseTrack();
+        cluster.time.advance(Cluster.LEASE.minusMillis(1));
+        assertThat(waiting).isNotDone();
+        cluster.time.advance(Duration.ofMillis(1));
+        cluster.time.advance(Duration.ZERO);
+        assertThat(waiting).isDone();
+    }
+
+    @Test
+    void lockThatWasGivenUpBeforeTheCommitIsNoReasonToRefuseIt() {
+        Tx transaction = cluster.transactions.begin();
+        Lease lease = lock.acquire(PATIENCE);
+        assertThat(lease.release()).isEqualTo(ReleaseOutcome.RELEASED);
+        assertThatCode(transaction::commit).doesNotThrowAnyException();
+    }
+
+    @Test
+    void lockThatWasGoneWhenItWasGivenUpRefusesTheCommit() {
+        Tx transaction = cluster.transactions.begin();
+        Lease lease = lock.acquire(PATIENCE);
+        cluster.store.lose("orders");
+        assertThat(lease.release()).isEqualTo(ReleaseOutcome.NOT_OWNER);
+        assertThatThrownBy(transaction::commit)
+                .isInstanceOf(LeaseLostException.class)
+                .hasMessageContaining("no longer when it was released");
+    }
+
+    @Test
+    void acquisitionAfterAReleaseInTheSameTransactionIsANewOne() {
+        Tx transaction = cluster.transactions.begin();
+        lock.acquire(PATIENCE).release();
+        Lease again = lock.acquire(PATIENCE);
+        assertThat(again.isHeld()).isTrue();
+        again.close();
+        assertThat(elsewhere.tryAcquire()).isEmpty();
+        transaction.commit();
+        assertThat(elsewhere.tryAcquire()).isPresent();
     }
 }
