@@ -210,7 +210,7 @@ final class EngineLease {
 
     /** Releases now, whatever is still open. */
     ReleaseOutcome release() {
-        if (state != State.ACTIVE || ends.transaction() != null) {
+        if (ends.transaction() != null) {
             lock.context().scopes().forget(this);
         }
         ReleaseOutcome outcome = lock.queue().endings().release(this);

@@ -204,7 +204,6 @@ final class StoreContention implements Contention {
         token = cluster.tokens().fresh();
         sent = false;
         queued = false;
-        push.set(null);
         nextAt = cluster.ticker().nanos();
     }
 
