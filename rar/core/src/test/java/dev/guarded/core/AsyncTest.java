@@ -194,4 +194,18 @@ class AsyncTest {
                 .as("one refresh a second")
                 .isBetween(9, 10);
     }
+
+    @Test
+    void whoIsBehindACancelledStageKeepsItsPlaceAtTheStore() {
+        Lease held = elsewhere.acquire();
+        CompletableFuture<Lease> first = waiting(lock, MINUTE);
+        CompletableFuture<Lease> second = waiting(lock, MINUTE);
+        cluster.time.advance(SOON);
+        first.cancel(true);
+        cluster.pass(Duration.ofSeconds(10));
+        assertThat(elsewhere.status().waiters()).isEqualTo(1);
+        held.close();
+        cluster.time.advance(SOON);
+        assertThat(second.join().isHeld()).isTrue();
+    }
 }

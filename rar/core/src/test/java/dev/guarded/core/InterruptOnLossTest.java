@@ -95,4 +95,13 @@ class InterruptOnLossTest {
         }
         assertThat(cluster.time.planned()).isEqualTo(before);
     }
+
+    @Test
+    void ownerWhoseReleaseFindsTheLockGoneIsNotInterrupted() {
+        Lease lease = lock.acquire(Duration.ZERO).interruptOnLoss();
+        cluster.store.lose("job");
+        lease.close();
+        cluster.pass(Cluster.LEASE);
+        assertThat(Thread.interrupted()).isFalse();
+    }
 }

@@ -8,12 +8,15 @@ import dev.guarded.lock.Lease;
 import dev.guarded.lock.LeaseLostException;
 import dev.guarded.lock.LockSettings;
 import dev.guarded.lock.NamedLock;
+import dev.guarded.lock.Reach;
 import dev.guarded.lock.ReleaseOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a thread is told of a lease that it lost, and for how long. */
 class LostLeaseTest {
@@ -159,5 +162,18 @@ class LostLeaseTest {
         assertThatThrownBy(lease::renew)
                 .isInstanceOf(LeaseLostException.class)
                 .hasMessageContaining("it was released before");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Reach.class)
+    void leaseWhoseEndNobodyHasNoticedStandsInNobodysWay(Reach reach) {
+        NamedLock bounded = cluster.one.getOrCreateLock(
+                "bounded",
+                LockSettings.defaults().reach(reach).leaseTime(MINUTE).maxHold(MINUTE));
+        bounded.acquire().detach().onLost(losses::add);
+        cluster.time.pause(MINUTE);
+        assertThat(bounded.tryAcquire()).isPresent();
+        cluster.time.advance(Duration.ZERO);
+        assertThat(losses).hasSize(1);
     }
 }

@@ -39,6 +39,11 @@ class PushTest {
         store.time.advance(Duration.ZERO);
     }
 
+    private void hears(String token) {
+        store.inbox().granted("orders", token, PROOF + 1, false);
+        store.time.advance(Duration.ZERO);
+    }
+
     @Test
     void grantAboveTheProofIsBelievedWithoutACommand() {
         CompletableFuture<Lease> stage = waiting();
@@ -58,10 +63,13 @@ class PushTest {
     @Test
     void grantOfAnotherTokenIsIgnored() {
         CompletableFuture<Lease> stage = waiting();
-        store.inbox().granted("orders", "somebody.else", PROOF + 1, false);
-        store.time.advance(Duration.ZERO);
+        store.time.advance(Duration.ofMillis(500));
+        hears("somebody.else");
+        hears(store.lastAcquisition().token() + "0");
         assertThat(stage).isNotDone();
         assertThat(store.acquisitions).hasSize(1);
+        store.time.advance(Duration.ofMillis(500));
+        assertThat(store.acquisitions).as("the refresh comes when it was due").hasSize(2);
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** A lock that is kept for a stage, under manual time: what is to run elsewhere runs when the time passes. */
@@ -176,6 +177,21 @@ class StageTest {
         assertThat(lock.tryRun(() -> {})).isFalse();
         stage.complete("done");
         cluster.pass(SOON);
+        assertThat(free()).isTrue();
+    }
+
+    @Test
+    void transactionThatTheBodyLeftOpenKeepsTheLockWhenTheStageHasCompleted() {
+        AtomicReference<Tx> begun = new AtomicReference<>();
+        assertThat(lock.callStage(Duration.ZERO, () -> {
+                    begun.set(cluster.transactions.begin());
+                    return stage;
+                }))
+                .isNotNull();
+        stage.complete("done");
+        cluster.pass(SOON);
+        assertThat(free()).isFalse();
+        begun.get().commit();
         assertThat(free()).isTrue();
     }
 }

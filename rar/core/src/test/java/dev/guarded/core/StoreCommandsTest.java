@@ -12,11 +12,13 @@ import dev.guarded.core.spi.ReleaseReply;
 import dev.guarded.core.spi.Sharing;
 import dev.guarded.core.spi.StoreFailure;
 import dev.guarded.lock.Lease;
+import dev.guarded.lock.LockNotGrantedException;
 import dev.guarded.lock.LockSettings;
 import dev.guarded.lock.LockStoreException;
 import dev.guarded.lock.NamedLock;
 import dev.guarded.lock.ReleaseOutcome;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** What a node asks of its store, and what it makes of each answer. */
@@ -342,5 +344,27 @@ class StoreCommandsTest {
         };
         assertThat(lease.release()).isEqualTo(ReleaseOutcome.UNKNOWN);
         assertThat(engine.statistics().losses()).isZero();
+    }
+
+    @Test
+    void waiterWithAPlaceSendsNothingWhileNobodyIsLetIn() {
+        LockEngine narrow = store.engine(1);
+        isBusy();
+        CompletableFuture<Lease> stage = narrow.getOrCreateLock("orders")
+                .acquireAsync(Duration.ofMillis(900))
+                .toCompletableFuture();
+        store.time.advance(Duration.ZERO);
+        store.acquire = command -> {
+            // The one that may talk to the store is this caller, until a microsecond before the stage's time is up.
+            store.time.pause(Duration.ofMillis(900).minusNanos(1000));
+            store.inbox().hearingAgain();
+            store.time.advance(Duration.ZERO);
+            return new AcquireReply.Granted(9000, false);
+        };
+        assertThat(narrow.acquire("another", Duration.ZERO).isHeld()).isTrue();
+        assertThat(store.acquisitions).extracting(AcquireCommand::key).containsExactly("orders", "another");
+        isBusy();
+        store.time.advance(Duration.ofMillis(1));
+        assertThatThrownBy(stage::join).hasCauseInstanceOf(LockNotGrantedException.class);
     }
 }
