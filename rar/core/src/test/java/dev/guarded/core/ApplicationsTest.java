@@ -296,4 +296,13 @@ class ApplicationsTest {
         cluster.time.pause(Cluster.LEASE.minusMillis(10));
         assertThat(over.release()).isEqualTo(ReleaseOutcome.NOT_OWNER);
     }
+
+    @Test
+    void grantThatTheUndeploymentOvertookIsGivenBack() {
+        wire.afterAcquisitionOf("orders", () -> applications.gate().closeFor("shop"));
+        assertThatThrownBy(() -> lock.acquire(PATIENCE))
+                .isExactlyInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("GUARDED-0108");
+        assertThat(elsewhere.tryAcquire()).isPresent();
+    }
 }

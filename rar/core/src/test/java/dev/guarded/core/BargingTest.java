@@ -92,6 +92,9 @@ class BargingTest {
         there.close();
         cluster.pass(Duration.ofSeconds(1));
         assertThat(waiting.join().isHeld()).isTrue();
+        waiting.join().close();
+        cluster.pass(Cluster.LEASE.multipliedBy(2));
+        assertThat(cluster.time.planned()).as("nothing is renewed").isZero();
     }
 
     @Test

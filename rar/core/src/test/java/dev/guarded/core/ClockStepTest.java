@@ -122,4 +122,17 @@ class ClockStepTest {
         assertThat(elsewhere.status().holder())
                 .hasValueSatisfying(holder -> assertThat(holder.leaseLeft()).isBetween(Duration.ofSeconds(1), LEASE));
     }
+
+    @Test
+    void tokensOfLocalLocksRiseOverARestartOneMillisecondLater() {
+        Lease last = one.getOrCreateLock("cache", LockSettings.local()).acquire(Duration.ZERO);
+        for (int i = 0; i < 1000; i++) {
+            last.close();
+            last = one.getOrCreateLock("cache", LockSettings.local()).acquire(Duration.ZERO);
+        }
+        time.advance(Duration.ofMillis(1));
+        LockEngine restarted = engine("node-one");
+        Lease first = restarted.getOrCreateLock("cache", LockSettings.local()).acquire(Duration.ZERO);
+        assertThat(first.fencingToken()).isGreaterThan(last.fencingToken());
+    }
 }

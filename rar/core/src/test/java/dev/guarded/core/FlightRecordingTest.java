@@ -141,4 +141,13 @@ class FlightRecordingTest {
                 .extracting(event -> event.getString("outcome"))
                 .containsExactly("released after it was revoked");
     }
+
+    @Test
+    void whoNeverPausedHasNotWaited() throws IOException {
+        List<RecordedEvent> events = recorded(() -> {
+            cluster.wireOne.loseCommands(1);
+            assertThat(lock.acquire(PATIENCE).isHeld()).isTrue();
+        });
+        assertThat(events).noneMatch(event -> event.getEventType().getName().equals("dev.guarded.LockWait"));
+    }
 }

@@ -20,6 +20,7 @@ class HolderTextTest {
         "a:b, a%3Ab",
         "'a\"b', a%22b",
         "\u007F, %7F",
+        "'\u0007', %07",
         "é, %C3%A9",
         "\uD83D\uDE00, %F0%9F%98%80",
     })

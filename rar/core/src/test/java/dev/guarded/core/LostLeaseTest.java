@@ -176,4 +176,35 @@ class LostLeaseTest {
         cluster.time.advance(Duration.ZERO);
         assertThat(losses).hasSize(1);
     }
+
+    @Test
+    void everyLocalReaderIsToldOfItsEndTheMomentItComes() {
+        NamedLock reading = cluster.one
+                .getOrCreateLock("read", LockSettings.local().leaseTime(MINUTE).maxHold(MINUTE))
+                .readLock();
+        Lease first = reading.acquire().detach();
+        cluster.time.advance(Duration.ofSeconds(1));
+        Lease second = reading.acquire().detach();
+        first.onLost(losses::add);
+        second.onLost(losses::add);
+        assertThat(reading.status().holders()).hasSize(2);
+        cluster.time.advance(Duration.ofSeconds(59));
+        cluster.time.advance(Duration.ZERO);
+        assertThat(losses).extracting(LeaseLostException::fencingToken).containsExactly(first.fencingToken());
+        cluster.time.advance(Duration.ofSeconds(1));
+        cluster.time.advance(Duration.ZERO);
+        assertThat(losses)
+                .extracting(LeaseLostException::fencingToken)
+                .containsExactly(first.fencingToken(), second.fencingToken());
+    }
+
+    @Test
+    void readerWhoseTimeIsOverIsNotShownAsAHolder() {
+        NamedLock reading = cluster.one
+                .getOrCreateLock("read", LockSettings.local().leaseTime(MINUTE).maxHold(MINUTE))
+                .readLock();
+        reading.acquire().detach();
+        cluster.time.pause(MINUTE);
+        assertThat(reading.status().holders()).isEmpty();
+    }
 }

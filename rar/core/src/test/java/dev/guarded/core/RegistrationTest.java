@@ -8,6 +8,7 @@ import dev.guarded.lock.Lease;
 import dev.guarded.lock.LockSettings;
 import dev.guarded.lock.NamedLock;
 import dev.guarded.lock.Reach;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -197,5 +198,22 @@ class RegistrationTest {
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("GUARDED-0106 Lock 'never heard of' is not held by this thread or its transaction."
                         + " Call this method guarded by it.");
+    }
+
+    @Test
+    void lockThatWasReleasedIsForgottenWithTheLastWhoRefersToIt() {
+        WeakReference<LockQueue> queue = usedOnce();
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (queue.get() != null) {
+            assertThat(System.nanoTime() - end).as("time left").isNegative();
+            System.gc();
+        }
+        assertThat(engine.getLock("once")).isEmpty();
+    }
+
+    private WeakReference<LockQueue> usedOnce() {
+        EngineLock lock = (EngineLock) engine.getOrCreateLock("once", LockSettings.local());
+        lock.acquire().close();
+        return new WeakReference<>(lock.queue());
     }
 }

@@ -263,9 +263,10 @@ class StoreCommandsTest {
         Lease lease = narrow.acquire("orders", Duration.ZERO);
         store.acquire = command -> {
             // The one that may talk to the store is this caller.
-            assertThat(lease.release()).isEqualTo(ReleaseOutcome.RELEASED);
+            assertThat(lease.release()).isEqualTo(ReleaseOutcome.NOT_OWNER);
             return new AcquireReply.Granted(9000, false);
         };
+        store.release = command -> command.background() ? ReleaseReply.NOT_OWNER : ReleaseReply.RELEASED;
         assertThat(narrow.acquire("another", Duration.ZERO).release()).isEqualTo(ReleaseOutcome.RELEASED);
         assertThat(store.releases).extracting(ReleaseCommand::background).containsExactly(true, false);
     }

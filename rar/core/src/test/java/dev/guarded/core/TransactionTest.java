@@ -18,6 +18,7 @@ import dev.guarded.lock.NamedLock;
 import dev.guarded.lock.ReleaseOutcome;
 import dev.guarded.testkit.Proves;
 import dev.guarded.testkit.ThreadPerTask;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -376,5 +377,25 @@ class TransactionTest {
         assertThat(elsewhere.tryAcquire()).isEmpty();
         transaction.commit();
         assertThat(elsewhere.tryAcquire()).isPresent();
+    }
+
+    @Test
+    void engineForgetsATransactionThatHasCompleted() {
+        Lease lease = lock.acquire(PATIENCE).detach();
+        WeakReference<Tx> completed = new WeakReference<>(lockedAndCommitted());
+        cluster.transactions.suspend();
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (completed.get() != null) {
+            assertThat(System.nanoTime() - end).as("time left").isNegative();
+            System.gc();
+        }
+        assertThat(lease.isHeld()).isTrue();
+    }
+
+    private Tx lockedAndCommitted() {
+        Tx transaction = cluster.transactions.begin();
+        cluster.one.getOrCreateLock("another").run(PATIENCE, () -> {});
+        transaction.commit();
+        return transaction;
     }
 }
