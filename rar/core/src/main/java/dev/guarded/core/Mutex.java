@@ -28,6 +28,11 @@ final class Mutex {
         due.forEach(Runnable::run);
     }
 
+    /** Tells whether any thread has it. */
+    boolean isLocked() {
+        return lock.isLocked();
+    }
+
     /** Does something as soon as the calling thread does not have the mutex any more, which may be at once. */
     void afterwards(Runnable task) {
         if (!lock.isHeldByCurrentThread()) {

@@ -227,7 +227,7 @@ class NewsTest {
         cluster.time.advance(SOON);
         wire.cut();
         engine.close();
-        assertThat(stage).isNotDone();
+        assertThat(stage).isCompletedExceptionally();
         assertThat(logged("GUARDED-0204"))
                 .containsExactly(
                         "FINE GUARDED-0204 A place was not given back at the stop: memory: the connection is" + " cut");

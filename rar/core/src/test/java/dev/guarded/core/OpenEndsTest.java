@@ -3,14 +3,13 @@ package dev.guarded.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What keeps a lease from being released. */
 class OpenEndsTest {
 
-    private final ReentrantLock mutex = new ReentrantLock();
+    private final Mutex mutex = new Mutex();
     private final OpenEnds ends = new OpenEnds(mutex);
 
     @AfterEach

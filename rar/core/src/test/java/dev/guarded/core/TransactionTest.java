@@ -285,14 +285,6 @@ class TransactionTest {
     }
 
     @Test
-    void leaseThatItsOwnerReleasedRefusesNoCommit() {
-        Tx transaction = cluster.transactions.begin();
-        lock.acquire(PATIENCE).release();
-        transaction.commit();
-        assertThat(elsewhere.tryAcquire()).isPresent();
-    }
-
-    @Test
     void serverThatRegistersNothingForWhateverReasonLeavesNothingTaken() {
         Tx transaction = cluster.transactions.begin();
         transaction.refuseToRegister();
