@@ -16,10 +16,12 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
+import org.junit.jupiter.api.condition.JRE;
 
 /** Commands of threads whose interrupt flag is set, which closes the socket that a virtual thread reads from. */
+@EnabledForJreRange(min = JRE.JAVA_21)
 class InterruptedCallerTest {
 
     private final FaultyProxy proxy = FaultyProxy.to(RealRedis.shared().port());
@@ -33,7 +35,6 @@ class InterruptedCallerTest {
     }
 
     @Test
-    @Tag(VirtualThreads.TAG)
     void leaseIsRenewedAndReleasedByAThreadThatIsInterrupted() throws Exception {
         // So that a reply is waited for, and not there already.
         proxy.inject(Faults.delay(Duration.ofMillis(2)));
