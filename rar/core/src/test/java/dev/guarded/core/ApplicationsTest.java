@@ -305,4 +305,34 @@ class ApplicationsTest {
                 .hasMessageStartingWith("GUARDED-0108");
         assertThat(elsewhere.tryAcquire()).isPresent();
     }
+
+    @Test
+    void stageOfAnApplicationThatClosesBeforeItsFirstTurnFailsToo() {
+        Lease taken = elsewhere.acquire();
+        CompletableFuture<Lease> stage = lock.acquireAsync(PATIENCE).toCompletableFuture();
+        applications.gate().closeFor("shop");
+        cluster.pass(SOON);
+        assertThatThrownBy(stage::join).cause().hasMessageContaining("GUARDED-0108");
+        assertThat(elsewhere.status().waiters()).isZero();
+        assertThat(taken.isHeld()).isTrue();
+    }
+
+    @Test
+    void leaseOfAStageIsFreedAtOnce() {
+        CompletableFuture<Lease> stage = lock.acquireAsync(PATIENCE).toCompletableFuture();
+        cluster.pass(SOON);
+        assertThat(stage.join().isHeld()).isTrue();
+        undeploy();
+        assertThat(elsewhere.tryAcquire()).isPresent();
+    }
+
+    @Test
+    void engineIsShownToAnApplicationWithItsFirstStage() {
+        TestApplications first = new TestApplications();
+        LockEngine fresh =
+                LockEngine.open(EngineSettings.defaults("fresh"), wire, cluster.time, cluster.time, first.as("shop"));
+        assertThat(fresh.getOrCreateLock("orders").acquireAsync(PATIENCE)).isNotNull();
+        first.gate().closeFor("shop");
+        assertThatThrownBy(() -> fresh.tryAcquire("orders")).hasMessageStartingWith("GUARDED-0108");
+    }
 }

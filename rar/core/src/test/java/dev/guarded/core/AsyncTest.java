@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -207,5 +208,41 @@ class AsyncTest {
         held.close();
         cluster.time.advance(SOON);
         assertThat(second.join().isHeld()).isTrue();
+    }
+
+    @Test
+    void cancellingAfterAHandOverLeavesTheLeaseAlone() {
+        Lease held = local.acquire();
+        CompletableFuture<Lease> stage = waiting(local, MINUTE);
+        cluster.time.advance(SOON);
+        held.close();
+        cluster.time.advance(SOON);
+        assertThat(stage).isDone();
+        assertThat(stage.cancel(true)).isFalse();
+        cluster.time.advance(SOON);
+        assertThat(stage.join().isHeld()).isTrue();
+    }
+
+    @Test
+    void grantForAStageThatItsOwnerHasCompletedHimselfIsGivenBack() {
+        Lease held = local.acquire();
+        CompletableFuture<Lease> stage = waiting(local, MINUTE);
+        cluster.time.advance(SOON);
+        stage.completeExceptionally(new TimeoutException("enough"));
+        held.close();
+        cluster.time.advance(SOON);
+        assertThat(local.isLocked()).isFalse();
+        assertThat(stage).isCompletedExceptionally();
+    }
+
+    @Test
+    void stageThatIsGrantedEarlyLeavesNothingToDo() {
+        Lease held = local.acquire();
+        CompletableFuture<Lease> stage = waiting(local, MINUTE);
+        cluster.time.advance(SOON);
+        held.close();
+        cluster.time.advance(Duration.ZERO);
+        stage.join().close();
+        assertThat(cluster.time.planned()).isZero();
     }
 }

@@ -246,4 +246,18 @@ class LeakTest {
         List<StackWalker.StackFrame> place = Leaks.place();
         assertThat(place).hasSize(5).noneMatch(frame -> frame.getClassName().startsWith("dev.guarded."));
     }
+
+    @Test
+    void leaseOfAStageThatNobodyClosesIsReportedToo() {
+        forgetStage(cluster.one.getOrCreateLock("stage"));
+        collectUntil(() -> !reports.isEmpty());
+        cluster.pass(Cluster.LEASE);
+        assertThat(cluster.two.getOrCreateLock("stage").tryAcquire()).isPresent();
+    }
+
+    private void forgetStage(NamedLock lock) {
+        CompletableFuture<Lease> stage = lock.acquireAsync(Duration.ZERO).toCompletableFuture();
+        cluster.time.advance(Duration.ZERO);
+        assertThat(stage.join().isHeld()).isTrue();
+    }
 }

@@ -104,6 +104,11 @@ final class ManualTime implements Ticker, Scheduler {
         return tasks.size();
     }
 
+    /** Returns how long it is until the next task that is planned, which must exist. */
+    synchronized Duration untilNext() {
+        return Duration.ofNanos(tasks.stream().mapToLong(Task::at).min().orElseThrow() - nanos());
+    }
+
     /** Returns how many threads are parked on this clock. */
     int parked() {
         return parked.size();

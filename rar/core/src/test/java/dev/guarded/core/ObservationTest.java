@@ -82,6 +82,11 @@ class ObservationTest {
         observation.look();
 
         assertThat(heard).containsExactly("WAITING_TOO_LONG");
+        assertThat(events).last().satisfies(event -> {
+            assertThat(event.name()).isEqualTo("heard");
+            assertThat(event.thread()).isEqualTo("waiting for heard");
+            assertThat(event.lasted()).isEqualTo(TOO_LONG.plusMillis(1));
+        });
         lease.close();
         waiting.granted().close();
         observation.look();

@@ -179,4 +179,19 @@ class RenewalPlanTest {
         assertThat(sent()).containsExactly(101L);
         assertThat(lease.remaining()).isEqualTo(Duration.ofMillis(2970));
     }
+
+    @Test
+    void nobodyLooksAtALeaseBeforeSomethingIsDue() {
+        lock.acquire(Duration.ZERO);
+        store.time.advance(Cluster.LEASE);
+        assertThat(store.time.untilNext()).as("the next renewal").isEqualTo(Duration.ofSeconds(1));
+    }
+
+    @Test
+    void leaseThatIsNotRenewedAnyMoreIsLookedAtWhenItEnds() {
+        engine.getOrCreateLock("fixed", LockSettings.cluster().maxHold(Cluster.LEASE))
+                .acquire(Duration.ZERO);
+        store.time.advance(Duration.ofMillis(1500));
+        assertThat(store.time.untilNext()).isEqualTo(Duration.ofMillis(1470));
+    }
 }
