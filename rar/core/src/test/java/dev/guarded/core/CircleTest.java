@@ -179,18 +179,48 @@ class CircleTest {
         assertThat(other.get(10, TimeUnit.SECONDS)).isTrue();
     }
 
-    @Test
-    void whoWaitsForOneOfSeveralPermitsClosesNoCircle() throws Exception {
+    @ParameterizedTest
+    @EnumSource(Reach.class)
+    void whoWaitsForOneOfSeveralPermitsClosesNoCircle(Reach reach) throws Exception {
         NamedLock a = lock("a", Reach.LOCAL);
-        NamedLock two = cluster.one.getOrCreateLock("two", LockSettings.local().permits(2));
-        Lease permit = two.acquire(LONG);
+        NamedLock two = cluster.one.getOrCreateLock(
+                "two", LockSettings.defaults().reach(reach).permits(2));
         Lease another = two.acquire(LONG).detach();
-        CompletableFuture<Boolean> other = holding(a, two, false);
-        Waiting waiting = Waiting.start(cluster.time, a, LONG);
-        waiting.stillWaits();
-        permit.close();
-        assertThat(other.get(10, TimeUnit.SECONDS)).isTrue();
-        waiting.granted().close();
+        CountDownLatch hasOne = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        CompletableFuture<Boolean> closing = CompletableFuture.supplyAsync(
+                () -> {
+                    try (Lease first = a.acquire(LONG)) {
+                        hasOne.countDown();
+                        assertThat(goOn.await(10, TimeUnit.SECONDS)).isTrue();
+                        return first.isHeld() && two.call(LONG, () -> true);
+                    } catch (InterruptedException e) {
+                        throw new AssertionError(e);
+                    }
+                },
+                ThreadPerTask.EXECUTOR);
+        assertThat(hasOne.await(10, TimeUnit.SECONDS)).isTrue();
+        CompletableFuture<Boolean> holder = holding(two, a, false);
+        goOn.countDown();
+        while (cluster.time.parked() < 2 && !closing.isDone()) {
+            Thread.onSpinWait();
+        }
+        assertThat(closing).isNotDone();
         another.close();
+        assertThat(closing.get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(holder.get(10, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void readerThatClosesACircleIsTold() throws Exception {
+        NamedLock a = lock("a", Reach.LOCAL);
+        NamedLock b = lock("b", Reach.LOCAL);
+        Lease mine = b.acquire(LONG);
+        CompletableFuture<Boolean> writer = holding(a, b, false);
+        assertThatThrownBy(() -> a.readLock().acquire(LONG))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageStartingWith("GUARDED-0107");
+        mine.close();
+        assertThat(writer.get(10, TimeUnit.SECONDS)).isTrue();
     }
 }
