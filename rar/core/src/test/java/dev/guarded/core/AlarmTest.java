@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.guarded.core.spi.Scheduler;
+import dev.guarded.testkit.ThreadPerTask;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -116,5 +118,18 @@ class AlarmTest {
         unlucky.atLatest(start + 3000 * MILLI);
         time.advance(Duration.ofSeconds(1));
         assertThat(rung).containsExactly(3000L);
+    }
+
+    @Test
+    void anotherThreadMaySetAndCloseItAfterItRang() {
+        setTo(100);
+        time.advance(Duration.ofMillis(100));
+        assertThat(CompletableFuture.runAsync(() -> setTo(200), ThreadPerTask.EXECUTOR))
+                .succeedsWithin(Duration.ofSeconds(10));
+        time.advance(Duration.ofMillis(100));
+        assertThat(rung).containsExactly(100L, 200L);
+        alarm.close();
+        assertThat(CompletableFuture.runAsync(() -> setTo(300), ThreadPerTask.EXECUTOR))
+                .succeedsWithin(Duration.ofSeconds(10));
     }
 }

@@ -87,4 +87,20 @@ class RegistryTest {
         forgets(1);
         assertThat(registry.get("a")).isSameAs(next);
     }
+
+    @Test
+    void whoeverMakesOrListsValuesForgetsWhatIsGone() {
+        registry.getOrCreate("gone", pin -> new Object());
+        collectUntil(() -> {
+            assertThat(registry.values()).hasSizeLessThanOrEqualTo(1);
+            return forgotten.size() == 1;
+        });
+        registry.getOrCreate("gone too", pin -> new Object());
+        List<Object> kept = new ArrayList<>();
+        collectUntil(() -> {
+            kept.add(registry.getOrCreate("kept:" + kept.size(), pin -> new Object()));
+            return forgotten.size() == 2;
+        });
+        assertThat(registry.values()).hasSameSizeAs(kept);
+    }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.guarded.core.spi.AcquireReply;
+import dev.guarded.core.spi.ReleaseCommand;
+import dev.guarded.core.spi.ReleaseReply;
 import dev.guarded.core.spi.StoredLock;
 import dev.guarded.lock.Holder;
 import dev.guarded.lock.Lease;
@@ -21,6 +23,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is told of who holds a lock and who waits for it. */
@@ -204,5 +207,23 @@ class StatusTest {
         assertThatThrownBy(() -> lock.acquire(Duration.ZERO))
                 .hasMessage("GUARDED-0101 Lock 'orders' is taken. Who holds it is not known. Raise the timeout, shorten"
                         + " the work, or ask the lock's status who works on.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RELEASED, RELEASED",
+        "RESENT_AND_GONE, RELEASED",
+        "CANCELLED, NOT_OWNER",
+        "NOT_OWNER, NOT_OWNER",
+    })
+    void forcedReleaseTellsWhatTheStoreMadeOfIt(ReleaseReply reply, ReleaseOutcome outcome) {
+        ScriptedStore store = new ScriptedStore();
+        store.inspect = () -> new StoredLock(List.of(new StoredLock.Grant("there.1", "n|a|t", 7, 1000)), 0);
+        store.release = command -> reply;
+        NamedLock taken = store.engine().getOrCreateLock("taken");
+        assertThat(taken.forceRelease(8L * StoreHold.LEASES_A_FENCE)).isEqualTo(ReleaseOutcome.NOT_OWNER);
+        assertThat(store.releases).as("somebody else was shown").isEmpty();
+        assertThat(taken.forceRelease(7L * StoreHold.LEASES_A_FENCE)).isEqualTo(outcome);
+        assertThat(store.releases).containsExactly(ReleaseCommand.byForce("taken", "there.1", 0));
     }
 }
