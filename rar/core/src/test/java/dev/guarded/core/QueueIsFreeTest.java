@@ -116,6 +116,17 @@ class QueueIsFreeTest {
                     lock.run(MINUTE, () -> {});
                     transaction.commit();
                 }),
+                deed("join in a transaction", (world, lock) -> {
+                    TestTransactions.Tx transaction = world.applications.transactions.begin();
+                    lock.acquire().close();
+                    lock.acquire().close();
+                    transaction.commit();
+                }),
+                deed("be told of a loss that has come", (world, lock) -> {
+                    Lease lease = lock.acquire();
+                    lock.forceRelease(lease.fencingToken());
+                    lease.onLost(loss -> {});
+                }),
                 deed("end a transaction in doubt", (world, lock) -> {
                     TestTransactions.Tx transaction = world.applications.transactions.begin();
                     lock.run(MINUTE, () -> {});
