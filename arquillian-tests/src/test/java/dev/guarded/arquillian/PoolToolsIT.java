@@ -151,6 +151,8 @@ class PoolToolsIT {
     @Test
     @Proves("law 13")
     void aFlushReplacesTheConnectionsAndNoLockIsLost() {
+        // The figures begin anew: WildFly may count one as destroyed twice that two callers found dead at once.
+        server().reload();
         assertThat(Server.get(server().http(), path("keep/kept", 0))).startsWith("token ");
         assertThat(crowd(6, 10_000)).allSatisfy(answer -> assertThat(answer).startsWith("token "));
         int created = figure("CreatedCount");
