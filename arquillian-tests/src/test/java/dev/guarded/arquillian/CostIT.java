@@ -47,8 +47,9 @@ class CostIT {
         Server.ONE.get("/cost/cycles?times=" + CYCLES);
         long before = requests();
         assertThat(Server.ONE.get("/cost/cycles?times=" + CYCLES)).isEqualTo("done");
-        // A renewal, and a PING of what lay idle since, may come between.
-        assertThat(requests() - before).isBetween(2L * CYCLES, 2L * CYCLES + CYCLES / 100);
+        // A renewal, and a PING of each connection that the tests before have left idle in a pool of 20, may come
+        // between.
+        assertThat(requests() - before).isBetween(2L * CYCLES, 2L * CYCLES + CYCLES / 20);
 
         List<Double> ratios = Arrays.stream(Server.ONE
                         .get("/cost/cycles/ratios?port=" + RealRedis.shared().port())

@@ -243,6 +243,39 @@ class TransactionPathsIT {
                 .without("store stops");
     }
 
+    @Test
+    @Proves("law 12")
+    void leaseStolenUnderATransactionInsideTheGuardRefusesTheCommit() {
+        refusesCommit(
+                        "14g",
+                        "stolen-inside",
+                        "@Transactional inside the guard, lease stolen",
+                        "LeaseLostException: GUARDED-")
+                .inOrder("stolen", "flushed", "not committed");
+    }
+
+    @Test
+    @Proves("law 12")
+    void storeThatDoesNotAnswerRefusesTheCommitInsideTheGuard() {
+        refusesCommit(
+                        "14h",
+                        "unreachable-inside",
+                        "@Transactional inside the guard, store unreachable at the check",
+                        "LockStoreException: GUARDED-")
+                .inOrder("body ends", "store stops", "not committed");
+    }
+
+    @Test
+    @Proves("law 12")
+    void leaseStolenUnderATransactionOfTheBodysRefusesTheCommit() {
+        refusesCommit(
+                        "14i",
+                        "stolen-bean-managed",
+                        "UserTransaction begun under the lock, requireHeld in it, lease stolen",
+                        "LeaseLostException: GUARDED-")
+                .inOrder("stolen", "flushed", "not committed");
+    }
+
     /** The rival comes when the time of the lease is over, not before, and finds nothing, as does everybody later. */
     private static Story runsOut(String number, String path, String title) {
         Story story = refusesCommit(number, path, title, "LeaseLostException: GUARDED-0201")

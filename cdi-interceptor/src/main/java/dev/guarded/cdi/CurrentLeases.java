@@ -11,9 +11,12 @@ final class CurrentLeases {
 
     private CurrentLeases() {}
 
-    /** One guarded call; without a lease if it runs unguarded. */
+    /** One guarded call, and what has all its leases checked before a commit; without a lease if it runs unguarded. */
     private record Frame(
-            Place place, @Nullable Lease lease, @Nullable Frame outer) {}
+            Place place,
+            @Nullable Lease lease,
+            Runnable answer,
+            @Nullable Frame outer) {}
 
     /** What runs within a call. */
     @FunctionalInterface
@@ -24,9 +27,9 @@ final class CurrentLeases {
     }
 
     /** Runs a body whose innermost lease is the given one. */
-    static @Nullable Object within(Place place, @Nullable Lease lease, Body body) throws Exception {
+    static @Nullable Object within(Place place, @Nullable Lease lease, Runnable answer, Body body) throws Exception {
         Frame outer = INNERMOST.get();
-        INNERMOST.set(new Frame(place, lease, outer));
+        INNERMOST.set(new Frame(place, lease, answer, outer));
         try {
             return body.run();
         } finally {
@@ -35,6 +38,19 @@ final class CurrentLeases {
             } else {
                 INNERMOST.set(outer);
             }
+        }
+    }
+
+    /**
+     * Has the leases of the innermost guarded call of this thread checked before its transaction, if it has one, is
+     * committed.
+     *
+     * @throws dev.guarded.lock.LeaseLostException if one of them is lost already
+     */
+    static void answerForTransaction() {
+        Frame frame = INNERMOST.get();
+        if (frame != null && frame.lease() != null) {
+            frame.answer().run();
         }
     }
 

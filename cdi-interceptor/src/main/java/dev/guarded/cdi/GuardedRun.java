@@ -27,6 +27,7 @@ final class GuardedRun {
     private final LockManager manager;
     private final InvocationContext call;
 
+    private Collection<NamedLock> taken = List.of();
     private boolean begun;
     private @Nullable Object returned;
     private @Nullable LockException thrown;
@@ -45,7 +46,8 @@ final class GuardedRun {
             String first = locks.get(0).name();
             long start = System.nanoTime();
             // The first is told the timeout as it is written, and says it so to whoever reads its refusal.
-            Object result = enter(List.copyOf(inOrder(locks)), timeout, () -> left(timeout, start), first);
+            taken = inOrder(locks);
+            Object result = enter(List.copyOf(taken), timeout, () -> left(timeout, start), first);
             // A stage class of the application's own may not pass itself on; its caller then misses only a late loss.
             return method.returns(result) ? result : returned;
         } catch (LockException e) {
@@ -95,11 +97,19 @@ final class GuardedRun {
     private @Nullable Object proceed(@Nullable Lease lease) throws Exception {
         begun = true;
         try {
-            returned = CurrentLeases.within(method.place(), lease, call::proceed);
+            returned = CurrentLeases.within(method.place(), lease, this::answerForTransaction, call::proceed);
             return returned;
         } catch (LockException own) {
             thrown = own;
             throw own;
+        }
+    }
+
+    private void answerForTransaction() {
+        try {
+            taken.forEach(lock -> manager.requireHeld(lock.name()));
+        } catch (LockException e) {
+            throw Translation.of(e);
         }
     }
 

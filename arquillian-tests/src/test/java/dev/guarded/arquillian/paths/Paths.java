@@ -40,6 +40,9 @@ public class Paths {
     Teller teller;
 
     @Inject
+    Desk desk;
+
+    @Inject
     Entry entry;
 
     @Inject
@@ -115,6 +118,17 @@ public class Paths {
                     Ledger.onFlush(() -> outlast(lease, thief));
                 });
             case "unrenewed" -> unrenewed(name);
+            case "stolen-inside" ->
+                desk.guarded(name, () -> {
+                    entry.make(name);
+                    thief.steals(name);
+                });
+            case "unreachable-inside" ->
+                desk.guarded(name, () -> {
+                    entry.make(name);
+                    Ledger.onFlush(thief::stopsTheStore);
+                });
+            case "stolen-bean-managed" -> stolenInATransactionOfTheBodys(name, thief);
             case "stage" -> stage(name);
             case "read-before" -> readBefore(name);
             default -> demarcations.run(path, name, () -> entry.make(name));
@@ -185,6 +199,18 @@ public class Paths {
                 entry.make(name);
                 outlast(lease);
             }
+        });
+    }
+
+    /** A body begins a transaction by hand and says that it is not to be committed without the lock. */
+    private void stolenInATransactionOfTheBodys(String name, Thief thief) throws Exception {
+        locks.getOrCreateLock(name).call(PATIENCE, () -> {
+            demarcations.inTransaction(0, () -> {
+                locks.requireHeld(name);
+                entry.make(name);
+                thief.steals(name);
+            });
+            return name;
         });
     }
 

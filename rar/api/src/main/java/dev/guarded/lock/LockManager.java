@@ -136,6 +136,11 @@ public interface LockManager {
      * Returns the lease under which the caller runs: of the current thread's guarded calls and open leases, or of the
      * current transaction. Put it at the top of a method that must not be called without its lock.
      *
+     * <p>Called in a transaction that began under the lease, this also has the lease checked before the commit, as it is
+     * for one that was acquired in the transaction: a lost lease refuses the commit. A guarded method whose transaction
+     * the container begins does so by itself; a bean that begins transactions of its own calls this behind
+     * {@code begin()}.
+     *
      * @param name the lock's name
      * @return a lease that is still good; closing it changes nothing, its owner closes it
      * @throws IllegalStateException if the caller does not hold the lock

@@ -76,7 +76,7 @@ final class ConfigurationReader {
         Duration leaseTime = duration("defaultLeaseTime", properties.defaultLeaseTime(), SHORTEST_LEASE, LONGEST_LEASE);
         return new EngineSettings(
                 shown("nodeName", nodeName(properties.nodeName())),
-                reach(orEnvironment(properties.defaultReach(), DEFAULTS.defaultReach(), "GUARDED_REACH")),
+                reach(orEnvironment(properties.defaultReach(), DEFAULTS.defaultReach(), "GUARDED_DEFAULT_REACH")),
                 duration("defaultTimeout", properties.defaultTimeout(), Duration.ZERO, LockSettings.UNLIMITED),
                 leaseTime,
                 duration("defaultMaxHold", properties.defaultMaxHold(), leaseTime, LONGEST_HOLD),

@@ -103,8 +103,8 @@ class ConfigurationReaderTest {
 
     @Test
     void theEnvironmentStandsInForADefaultOnly() throws InvalidPropertyException {
-        Map<String, String> environment =
-                Map.of("GUARDED_REDIS_URI", "redis://there:1", "GUARDED_NAMESPACE", "n", "GUARDED_REACH", "LOCAL");
+        Map<String, String> environment = Map.of(
+                "GUARDED_REDIS_URI", "redis://there:1", "GUARDED_NAMESPACE", "n", "GUARDED_DEFAULT_REACH", "LOCAL");
 
         AdapterConfiguration replaced = read(environment, factory -> {});
 
@@ -113,6 +113,15 @@ class ConfigurationReaderTest {
         assertThat(replaced.engine().defaultReach()).isEqualTo(Reach.LOCAL);
         AdapterConfiguration written = read(environment, factory -> factory.setRedisUri("redis://here:2"));
         assertThat(written.target().address()).isEqualTo("redis://here:2");
+    }
+
+    /** Configuration overrides {@code @Guarded(reach)} under {@code Guarded/reach}, which an environment spells so. */
+    @Test
+    void whatOverridesEveryReachThatIsWrittenIsNotTheDefaultOne() throws InvalidPropertyException {
+        assertThat(read(Map.of("GUARDED_REACH", "LOCAL"), factory -> {})
+                        .engine()
+                        .defaultReach())
+                .isEqualTo(Reach.CLUSTER);
     }
 
     @Test

@@ -6,6 +6,7 @@ import dev.guarded.core.spi.LockStore;
 import dev.guarded.core.spi.Scheduler;
 import dev.guarded.core.spi.StoreFailure;
 import dev.guarded.core.spi.Surroundings;
+import dev.guarded.core.spi.Surroundings.Transaction;
 import dev.guarded.core.spi.Ticker;
 import dev.guarded.lock.Lease;
 import dev.guarded.lock.LeaseSet;
@@ -181,10 +182,10 @@ public final class LockEngine implements CloseableLockManager {
     @Override
     public Lease requireHeld(String name) {
         EngineLock lock = locks.get(name);
+        Transaction transaction = context.surroundings().transaction().orElse(null);
         EngineLease lease = lock == null ? null : context.scopes().ofThread(lock.queue());
         if (lease == null && lock != null) {
-            lease = context.scopes()
-                    .ofTransaction(context.surroundings().transaction().orElse(null), lock.queue());
+            lease = context.scopes().ofTransaction(transaction, lock.queue());
         }
         if (lease == null) {
             throw new IllegalStateException("GUARDED-0106 Lock '" + name
@@ -192,6 +193,9 @@ public final class LockEngine implements CloseableLockManager {
         }
         if (!lease.isHeld()) {
             throw lease.lostException();
+        }
+        if (transaction != null) {
+            context.scopes().answer(lease, transaction);
         }
         return LeaseHandle.borrowed(lease);
     }

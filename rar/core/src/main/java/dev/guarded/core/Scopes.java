@@ -19,6 +19,9 @@ final class Scopes {
     private final Map<Thread, List<EngineLease>> lost = new ConcurrentHashMap<>();
     private final Map<Object, List<EngineLease>> byTransaction = new ConcurrentHashMap<>();
 
+    /** The leases that are checked before the commit of a transaction which neither frees nor keeps them. */
+    private final Map<Object, List<EngineLease>> answering = new ConcurrentHashMap<>();
+
     /** Notes the loss of a lease, so that whoever still works under it can be told. */
     void lost(EngineLease lease) {
         lost.keySet().removeIf(thread -> !thread.isAlive());
@@ -48,6 +51,42 @@ final class Scopes {
             lease.ends().withoutTransaction();
             throw e;
         }
+    }
+
+    /**
+     * Lets a lease answer for a transaction that began under it: it is checked before the commit, once however often this
+     * is asked. It does not wait for that transaction's end; its own frame does.
+     */
+    void answer(EngineLease lease, Transaction transaction) {
+        Object key = transaction.key();
+        boolean bound = key.equals(lease.ends().transaction());
+        if (bound || !transaction.active() || contains(answering.get(key), lease)) {
+            return;
+        }
+        add(answering, key, lease);
+        try {
+            transaction.register(() -> checkAnswering(lease, key), how -> remove(answering, key, lease));
+        } catch (IllegalStateException tooLate) {
+            remove(answering, key, lease);
+            if (transaction.active()) {
+                // It is being committed: this is the last moment.
+                lease.renew();
+            }
+        } catch (RuntimeException | Error e) {
+            remove(answering, key, lease);
+            throw e;
+        }
+    }
+
+    private static void checkAnswering(EngineLease lease, Object key) {
+        // Bound meanwhile, it has a check of its own; released by hand, it was through with what it protected.
+        if (!key.equals(lease.ends().transaction()) && lease.state() != EngineLease.State.RELEASED) {
+            lease.renew();
+        }
+    }
+
+    private static boolean contains(@Nullable List<EngineLease> leases, EngineLease lease) {
+        return leases != null && leases.contains(lease);
     }
 
     /** A whole lease must lie ahead of the commit; an exception refuses it. */

@@ -21,6 +21,7 @@ final class TestTransactions implements Surroundings {
         private final List<Consumer<Completion>> endings = new ArrayList<>();
         private boolean active = true;
         private boolean refusing;
+        private boolean full;
 
         @Override
         public Object key() {
@@ -34,7 +35,7 @@ final class TestTransactions implements Surroundings {
 
         @Override
         public void register(Runnable beforeCommit, Consumer<Completion> completed) {
-            if (!active) {
+            if (!active || full) {
                 throw new IllegalStateException("over");
             }
             if (refusing) {
@@ -46,6 +47,15 @@ final class TestTransactions implements Surroundings {
 
         void refuseToRegister() {
             refusing = true;
+        }
+
+        /** Registers nothing any more, as one that is being committed. */
+        void takeNoMore() {
+            full = true;
+        }
+
+        int checks() {
+            return checks.size();
         }
 
         void markForRollback() {
