@@ -29,8 +29,17 @@ final class Attributes {
     }
 
     OnTimeout onTimeout() {
-        return configured("onTimeout", keys("onTimeout"), text -> oneOf(OnTimeout.class, text))
-                .orElseGet(guarded::onTimeout);
+        return configured("onTimeout", keys("onTimeout"), this::answer).orElseGet(guarded::onTimeout);
+    }
+
+    /** Without its lock a method runs only where its author has said so, whoever configures it. */
+    private OnTimeout answer(String text) {
+        OnTimeout answer = oneOf(OnTimeout.class, text);
+        if (answer == OnTimeout.RUN_UNGUARDED && guarded.onTimeout() != answer) {
+            throw new IllegalArgumentException("GUARDED-0504 only the annotation can say RUN_UNGUARDED. Write THROW or"
+                    + " SKIP, or change the annotation.");
+        }
+        return answer;
     }
 
     /** Returns the timeout that is written for this method, empty if it is left to the adapter. */

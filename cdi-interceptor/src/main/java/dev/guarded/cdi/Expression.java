@@ -4,9 +4,6 @@ package dev.guarded.cdi;
 import jakarta.el.ELResolver;
 import jakarta.el.ValueExpression;
 import jakarta.enterprise.inject.spi.BeanManager;
-import java.lang.reflect.Method;
-import java.time.temporal.TemporalAccessor;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,31 +47,11 @@ record Expression(String source, ValueExpression parsed, ELResolver resolver, Pl
             throw new IllegalArgumentException("GUARDED-0506 " + this + " is " + (value == null ? "null" : "empty")
                     + ". Calls that differ would share one lock; pass a value, or check it before the call.");
         }
-        if (!names(value)) {
-            throw new IllegalArgumentException("GUARDED-0507 " + this + " is a "
-                    + value.getClass().getTypeName() + ", whose text differs from object to object, so that no"
-                    + " two calls would exclude each other. Write which of its properties names the lock.");
-        }
+        NameText.whyNot(value).ifPresent(why -> {
+            throw new IllegalArgumentException(
+                    "GUARDED-0507 " + this + " is a " + value.getClass().getTypeName() + ", " + why);
+        });
         return text;
-    }
-
-    private static boolean names(Object value) {
-        if (value instanceof CharSequence
-                || value instanceof Number
-                || value instanceof Enum
-                || value instanceof UUID
-                || value instanceof TemporalAccessor) {
-            return true;
-        }
-        return !value.getClass().isArray() && toString(value.getClass()).getDeclaringClass() != Object.class;
-    }
-
-    private static Method toString(Class<?> type) {
-        try {
-            return type.getMethod("toString");
-        } catch (NoSuchMethodException impossible) {
-            throw new AssertionError(impossible);
-        }
     }
 
     @Override

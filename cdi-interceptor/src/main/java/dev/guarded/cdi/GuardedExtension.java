@@ -4,6 +4,7 @@ package dev.guarded.cdi;
 import dev.guarded.lock.Lease;
 import dev.guarded.lock.LockManager;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Default;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
@@ -18,6 +19,7 @@ import jakarta.enterprise.inject.spi.ProcessBean;
 import jakarta.enterprise.inject.spi.ProcessInjectionPoint;
 import jakarta.enterprise.inject.spi.WithAnnotations;
 import java.lang.annotation.Annotation;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -32,6 +34,7 @@ public class GuardedExtension implements Extension {
 
     private final Guarding guarding = new Guarding();
     private final Set<AnnotatedType<?>> types = new LinkedHashSet<>();
+    private final Set<Class<?>> beanClasses = new HashSet<>();
 
     /** Creates the extension of one application. */
     public GuardedExtension() {}
@@ -43,9 +46,7 @@ public class GuardedExtension implements Extension {
     /** Before the container's own checks, some of which would end the deployment with less to go by. */
     void collect(@Observes @WithAnnotations(Guarded.class) ProcessAnnotatedType<?> event) {
         AnnotatedType<?> type = event.getAnnotatedType();
-        Optional<String> obstacle = Interception.obstacle(type.getJavaClass());
-        if (obstacle.isPresent()) {
-            warn(type.getJavaClass().getName(), obstacle.get());
+        if (Interception.warned(type.getJavaClass())) {
             return;
         }
         types.add(type);
@@ -54,7 +55,7 @@ public class GuardedExtension implements Extension {
             boolean meant = Annotations.on(method.getJavaMember()).isPresent()
                     || (Interception.missed(method) && Annotations.of(place).isPresent());
             if (meant) {
-                Interception.obstacle(method).ifPresent(why -> warn(place.toString(), why));
+                Interception.obstacle(method).ifPresent(why -> Interception.warn(place.toString(), why));
             }
         }
     }
@@ -62,6 +63,7 @@ public class GuardedExtension implements Extension {
     /** Also the beans that other extensions add later: what they are asked for comes later still. */
     void collect(@Observes ProcessBean<?> event) {
         guarding.add(event.getBean());
+        beanClasses.add(event.getBean().getBeanClass());
     }
 
     /** Where a manager is injected, its store counts for readiness before anybody has used it. */
@@ -91,6 +93,7 @@ public class GuardedExtension implements Extension {
         Expressions expressions = guarding.expressions();
         Findings findings = new Findings();
         int methods = 0;
+        types.removeIf(this::isLeftOut);
         for (AnnotatedType<?> type : types) {
             for (AnnotatedMethod<?> method : type.getMethods()) {
                 Place place = place(type, method);
@@ -102,6 +105,8 @@ public class GuardedExtension implements Extension {
             }
         }
         types.clear();
+        beanClasses.clear();
+        guarding.checkAgreement(findings);
         if (findings.none()) {
             // Also if there are none: whoever expects some learns here that this archive does not see them.
             LOG.log(System.Logger.Level.INFO, "GUARDED-0517 @Guarded is ready, guarded methods: " + methods + ".");
@@ -115,11 +120,15 @@ public class GuardedExtension implements Extension {
         guarding.end();
     }
 
-    private static Place place(AnnotatedType<?> type, AnnotatedMethod<?> method) {
-        return new Place(type.getJavaClass(), method.getJavaMember());
+    /** An alternative that nobody has selected may refer to what is not there. */
+    private boolean isLeftOut(AnnotatedType<?> type) {
+        boolean alternative = type.isAnnotationPresent(Alternative.class)
+                || type.getAnnotations().stream()
+                        .anyMatch(each -> each.annotationType().isAnnotationPresent(Alternative.class));
+        return alternative && !beanClasses.contains(type.getJavaClass());
     }
 
-    private static void warn(String where, String why) {
-        LOG.log(System.Logger.Level.WARNING, "GUARDED-0514 @Guarded on " + where + " has no effect: " + why + ".");
+    private static Place place(AnnotatedType<?> type, AnnotatedMethod<?> method) {
+        return new Place(type.getJavaClass(), method.getJavaMember());
     }
 }

@@ -83,6 +83,11 @@ record GuardedMethod(
         return CompletionStage.class.isAssignableFrom(place.method().getReturnType());
     }
 
+    /** Tells whether what is returned may be a stage, though that is not written: as Object, or by a type variable. */
+    boolean mayReturnStage() {
+        return returnsStage() || place.method().getReturnType() == Object.class;
+    }
+
     /** Tells whether the method may return such an object. */
     boolean returns(@Nullable Object result) {
         return result == null || place.method().getReturnType().isInstance(result);

@@ -78,8 +78,9 @@ final class GuardedRun {
         }
         List<NamedLock> inner = locks.subList(1, locks.size());
         GuardedCall<@Nullable Object, Exception> further = () -> enter(inner, left.get(), left, first);
-        if (method.returnsStage()) {
-            return locks.get(0).<Object, Exception>callStage(timeout, staged(further));
+        if (method.mayReturnStage()) {
+            Object stage = locks.get(0).<Object, Exception>callStage(timeout, staged(further));
+            return stage == null ? returned : stage;
         }
         locks.get(0).call(timeout, () -> {
             further.call();
@@ -88,10 +89,10 @@ final class GuardedRun {
         return returned;
     }
 
-    @SuppressWarnings("unchecked") // by the method's own signature
+    @SuppressWarnings("unchecked") // whatever it completes with is not looked at
     private static GuardedCall<@Nullable CompletionStage<Object>, Exception> staged(
             GuardedCall<@Nullable Object, Exception> call) {
-        return () -> (CompletionStage<Object>) call.call();
+        return () -> call.call() instanceof CompletionStage<?> stage ? (CompletionStage<Object>) stage : null;
     }
 
     private @Nullable Object proceed(@Nullable Lease lease) throws Exception {

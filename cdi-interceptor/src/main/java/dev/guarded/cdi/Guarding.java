@@ -10,6 +10,8 @@ import jakarta.enterprise.inject.spi.CDI;
 import jakarta.interceptor.InvocationContext;
 import java.lang.ref.WeakReference;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.WeakHashMap;
@@ -103,6 +105,14 @@ final class Guarding {
                     method.settings().flatMap(LockSettings::reach).equals(Optional.of(Reach.CLUSTER)));
         }
         return method;
+    }
+
+    /** Compares the methods that were prepared with each other, in an order that is the same at every deployment. */
+    void checkAgreement(Findings findings) {
+        List<GuardedMethod> all = methods.values().stream()
+                .sorted(Comparator.comparing(method -> method.place().toString()))
+                .toList();
+        new Agreement(findings).check(all);
     }
 
     Expressions expressions() {

@@ -7,6 +7,7 @@ import java.lang.reflect.Modifier;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /** Knows which methods a container intercepts, and which it calls past every interceptor without a word. */
@@ -25,7 +26,30 @@ final class Interception {
     private static final Set<String> ASYNCHRONOUS =
             Set.of("jakarta.ejb.Asynchronous", "jakarta.enterprise.concurrent.Asynchronous");
 
+    private static final System.Logger LOG = System.getLogger("dev.guarded.lock");
+
+    /** Both the CDI container and the servlet container may come to a class. */
+    private static final ClassValue<AtomicBoolean> TOLD = new ClassValue<>() {
+        @Override
+        protected AtomicBoolean computeValue(Class<?> type) {
+            return new AtomicBoolean();
+        }
+    };
+
     private Interception() {}
+
+    /** Warns, once, of a class whose methods are never intercepted; false if there is nothing to warn of. */
+    static boolean warned(Class<?> type) {
+        Optional<String> obstacle = obstacle(type);
+        if (obstacle.isPresent() && TOLD.get(type).compareAndSet(false, true)) {
+            warn(type.getName(), obstacle.get());
+        }
+        return obstacle.isPresent();
+    }
+
+    static void warn(String where, String why) {
+        LOG.log(System.Logger.Level.WARNING, "GUARDED-0514 @Guarded on " + where + " has no effect: " + why + ".");
+    }
 
     /** Tells whether the container intercepts the method; a bridge leads to one that it does intercept. */
     static boolean possible(AnnotatedMethod<?> method) {

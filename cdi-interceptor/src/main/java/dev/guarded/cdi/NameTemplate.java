@@ -4,6 +4,7 @@ package dev.guarded.cdi;
 import jakarta.enterprise.inject.spi.BeanManager;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The name of a lock with its settings replaced and its expressions parsed, ready for every call. */
@@ -45,6 +46,18 @@ final class NameTemplate {
                     "GUARDED-0504 The name '" + text + "' is empty. Write a name, such as @Guarded(\"order:#{p0}\").");
         }
         return new NameTemplate(parts);
+    }
+
+    /** Returns the name if it is the same for every call. */
+    Optional<String> literal() {
+        StringBuilder name = new StringBuilder();
+        for (Part part : parts) {
+            if (!(part instanceof Part.Text words)) {
+                return Optional.empty();
+            }
+            name.append(words.text());
+        }
+        return Optional.of(name.toString());
     }
 
     /**

@@ -11,9 +11,20 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.sql.Timestamp;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Date;
+import java.util.GregorianCalendar;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TimeZone;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -204,6 +215,36 @@ class LockNameTest {
         assertThat(names.of(7L)).isEqualTo("7");
         assertThat(names.of(Colour.RED)).isEqualTo("RED");
         assertThat(names.of(new Customer("c"))).isEqualTo("Customer[id=c]");
+    }
+
+    @Test
+    @Proves("#24")
+    void whatHasTheSameTextOnEveryNodeNamesALock() {
+        assertThat(names.of(List.of("a", List.of(1, 2)))).isEqualTo("[a, [1, 2]]");
+        assertThat(names.of(new TreeSet<>(Set.of("b", "a")))).isEqualTo("[a, b]");
+        assertThat(names.of(new TreeMap<>(Map.of("b", 2, "a", 1)))).isEqualTo("{a=1, b=2}");
+        assertThat(names.of(Arrays.asList("a", null))).isEqualTo("[a, null]");
+        assertThat(names.of(Instant.EPOCH)).isEqualTo("1970-01-01T00:00:00Z");
+    }
+
+    @Test
+    @SuppressWarnings("JavaUtilDate") // as others still have them
+    @Proves("#24")
+    void whatHasAnotherTextOnAnotherNodeNamesNoLock() {
+        for (Object unordered : List.of(Set.of("a"), Map.of("a", 1), List.of(new HashSet<>(List.of("a"))))) {
+            assertThatThrownBy(() -> names.of(unordered))
+                    .isExactlyInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("GUARDED-0507 #{value} (of parameter 'value', number 1)")
+                    .hasMessageContaining("has no order that all nodes agree on");
+        }
+        for (Object zoned : List.of(
+                new Date(0), new Timestamp(0), new GregorianCalendar(TimeZone.getTimeZone("UTC"), Locale.ROOT))) {
+            assertThatThrownBy(() -> names.of(zoned))
+                    .isExactlyInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(zoned.getClass().getName() + ", whose text depends on the node's time zone");
+        }
+        assertThatThrownBy(() -> names.of(List.of(new Object())))
+                .hasMessageContaining("whose text differs from object to object");
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.guarded.lock.LockManager;
 import dev.guarded.lock.LockNotGrantedException;
 import dev.guarded.lock.LockSettings;
 import dev.guarded.lock.LockStoreException;
+import dev.guarded.testkit.Proves;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -134,6 +135,14 @@ class OverridesTest {
     void durationIsTakenFromTheConfiguration() {
         Jobs jobs = deployedWith("jobs.timeout", "24ms");
         refusedWithin("0.024 s", jobs::other, "other", Duration.ofSeconds(30));
+    }
+
+    @Test
+    @Proves("law 18")
+    void onlyTheAnnotationLetsAMethodRunWithoutItsLock() {
+        assertThatThrownBy(() -> deployedWith("Guarded/onTimeout", "RUN_UNGUARDED"))
+                .hasMessageContaining("Jobs.run(): onTimeout by configuration Guarded/onTimeout=RUN_UNGUARDED:"
+                        + " GUARDED-0504 only the annotation can say RUN_UNGUARDED");
     }
 
     @Test

@@ -45,6 +45,16 @@ class StageMethodTest {
             return work;
         }
 
+        @Guarded("job")
+        public <T> T generic(T work) {
+            return work;
+        }
+
+        @Guarded({"a", "b"})
+        public Object anything(Object work) {
+            return work;
+        }
+
         @Guarded({"a", "b"})
         public CompletionStage<String> both(CompletionStage<String> work) {
             return work;
@@ -91,6 +101,31 @@ class StageMethodTest {
         work.complete("done");
         assertThat(stage.toCompletableFuture()).isCompletedWithValue("done");
         becomesFree("job");
+    }
+
+    @Test
+    void lockIsKeptForAStageThatTheMethodsTypeDoesNotTellOf() {
+        CompletableFuture<String> work = new CompletableFuture<>();
+        CompletionStage<String> generic = jobs.generic(work);
+        Object anything = jobs.anything(work);
+        assertThat(locked("job")).isTrue();
+        assertThat(locked("a")).isTrue();
+        assertThat(locked("b")).isTrue();
+        work.complete("done");
+        becomesFree("job");
+        becomesFree("a");
+        becomesFree("b");
+        assertThat(generic.toCompletableFuture()).isCompletedWithValue("done");
+        assertThat(anything).isInstanceOf(CompletionStage.class);
+    }
+
+    @Test
+    void whatIsNoStageIsReturnedAsItIsAndKeepsNoLock() {
+        assertThat(jobs.generic("text")).isEqualTo("text");
+        assertThat(jobs.anything("text")).isEqualTo("text");
+        assertThat(jobs.anything(null)).isNull();
+        assertThat(locked("job")).isFalse();
+        assertThat(locked("a")).isFalse();
     }
 
     @Test

@@ -11,11 +11,18 @@ import jakarta.ejb.Schedules;
 import jakarta.ejb.Timeout;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.annotation.HandlesTypes;
 import jakarta.servlet.http.HttpServlet;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.Test;
 
 class WarningsTest {
@@ -107,7 +114,7 @@ class WarningsTest {
         public void programmed() {}
 
         @Schedule
-        @Guarded(value = "x", onTimeout = OnTimeout.SKIP, atLeastFor = "1m")
+        @Guarded(value = "y", onTimeout = OnTimeout.SKIP, atLeastFor = "1m")
         public void steady() {}
 
         @Schedule
@@ -132,6 +139,41 @@ class WarningsTest {
                             on + "$Contract has no effect: it is an interface, and containers look at the bean's class"
                                     + " only; write it there.");
         }
+    }
+
+    /** In an archive whose classes become beans by annotation only, the servlet container alone comes to a servlet. */
+    @Test
+    @Proves("#25")
+    void servletThatNoCdiContainerLooksAtIsToldOnce() {
+        List<String> warnings = new ArrayList<>();
+        Logger log = Logger.getLogger("dev.guarded.lock");
+        log.setFilter(entry -> warnings.add(entry.getMessage()));
+        try {
+            ServletContext context = (ServletContext) Proxy.newProxyInstance(
+                    ServletContext.class.getClassLoader(),
+                    new Class<?>[] {ServletContext.class},
+                    (proxy, m, a) -> null);
+            new GuardedInitializer().onStartup(Set.of(Unseen.class, Surprises.class), context);
+            new GuardedInitializer().onStartup(Set.of(Unseen.class), context);
+        } finally {
+            log.setFilter(null);
+        }
+        assertThat(warnings)
+                .singleElement()
+                .asString()
+                .contains("@Guarded on " + Unseen.class.getName(), "containers do not intercept servlets");
+        assertThat(GuardedInitializer.class.getAnnotation(HandlesTypes.class).value())
+                .containsExactly(Guarded.class);
+    }
+
+    /** Seen by no CDI container. */
+    public static class Unseen extends HttpServlet {
+
+        private static final long serialVersionUID = 1L;
+
+        /** Does nothing. */
+        @Guarded("x")
+        public void work() {}
     }
 
     @Test

@@ -57,10 +57,14 @@ final class CallingModules {
         /** Shows it the engine, unless it has seen it; no thread goes on before that is done. */
         void show(ApplicationGate engine) {
             if (!shown) {
-                ask(tracker -> {
+                Boolean reached = ask(tracker -> {
                     tracker.reached(engine);
                     return true;
                 });
+                if (reached == null && !application().isEmpty()) {
+                    // Nobody on its side will: the gate may have been shut when an application of that name ended.
+                    engine.openFor(application());
+                }
                 shown = true;
             }
         }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Delivers to one message-driven bean. Each delivery has an endpoint of its own, so a failed one leaves nothing behind. */
 final class Endpoints {
 
+    private static final System.Logger LOG = System.getLogger("dev.guarded.adapter");
     private static final long FIRST_PAUSE = 50;
     private static final long LONGEST_PAUSE = 1000;
     private static final int ATTEMPTS = 8;
@@ -44,10 +45,19 @@ final class Endpoints {
             }
         } catch (InvocationTargetException e) {
             throw new DeliveryFailedException(e.getCause() == null ? e : e.getCause());
-        } catch (ReflectiveOperationException | ResourceException | RuntimeException e) {
+        } catch (ReflectiveOperationException | ResourceException | RuntimeException | LinkageError e) {
             throw new DeliveryFailedException(e);
         } finally {
+            giveBack(endpoint);
+        }
+    }
+
+    /** Whatever is wrong with its giving back: the bean has been told. */
+    private static void giveBack(MessageEndpoint endpoint) {
+        try {
             endpoint.release();
+        } catch (RuntimeException | LinkageError e) {
+            LOG.log(System.Logger.Level.WARNING, "GUARDED-0432 An endpoint could not be given back to the server.", e);
         }
     }
 
@@ -90,7 +100,8 @@ final class Endpoints {
                     throw new DeliveryFailedException(e);
                 }
                 pause = Math.min(LONGEST_PAUSE, pause * 2);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError e) {
+                // A class that is gone, since the bean's application is.
                 throw new DeliveryFailedException(e);
             }
         }

@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ final class EngineScheduler implements Scheduler {
     private final ReentrantLock mutex = new ReentrantLock();
     private final List<WorkScheduler> hosts = new ArrayList<>();
     private final Set<Task> open = new HashSet<>();
+    private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
 
     void join(WorkScheduler host) {
         mutex.lock();
@@ -66,6 +69,22 @@ final class EngineScheduler implements Scheduler {
     @Override
     public void runLong(String name, Runnable loop) {
         start(new Task(loop, name, System.nanoTime()));
+    }
+
+    @Override
+    public Scheduled scheduleAlone(String name, Runnable task, Duration delay) {
+        return lanes.computeIfAbsent(name, this::started).schedule(task, delay);
+    }
+
+    private Lane started(String name) {
+        Lane lane = new Lane();
+        runLong(name, lane::loop);
+        return lane;
+    }
+
+    /** Ends the threads that tasks have to themselves; what is planned for them does not run. */
+    void close() {
+        lanes.values().forEach(Lane::close);
     }
 
     private void start(Task task) {

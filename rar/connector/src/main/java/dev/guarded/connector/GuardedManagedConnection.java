@@ -57,7 +57,9 @@ final class GuardedManagedConnection implements ManagedConnection {
 
     /** Tells whether it may be lent: used just now, or found alive. */
     boolean usable() {
-        return state.get() == State.USABLE && (ticker.nanos() - lastUsed < TRUSTED_IDLE || answers());
+        return state.get() == State.USABLE
+                && !physical.isBroken()
+                && (ticker.nanos() - lastUsed < TRUSTED_IDLE || answers());
     }
 
     /** Asks the server for a sign of life, unless somebody is using the connection and will find out. */
@@ -68,9 +70,13 @@ final class GuardedManagedConnection implements ManagedConnection {
         if (!handles.isEmpty()) {
             return true;
         }
-        boolean alive = physical.ping();
+        // One that does not answer is broken for good, whoever asks next.
+        if (!physical.ping()) {
+            state.compareAndSet(State.USABLE, State.BROKEN);
+            return false;
+        }
         lastUsed = ticker.nanos();
-        return alive;
+        return true;
     }
 
     @Override

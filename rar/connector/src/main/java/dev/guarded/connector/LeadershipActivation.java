@@ -133,7 +133,7 @@ final class LeadershipActivation implements Activation {
     private void watch(Term watched) {
         if (watched.isLeader()) {
             Duration left = watched.left().plusMillis(1);
-            watched.watchedBy(scheduler.schedule(() -> watch(watched), left));
+            watched.watchedBy(scheduler.scheduleAlone(WorkScheduler.CLOCK, () -> watch(watched), left));
         } else {
             over(watched);
         }

@@ -62,16 +62,23 @@ final class LockActivation implements Activation {
                     look();
                     lookAt = System.nanoTime() + period;
                 }
-                LockEvents.Event next = events.next(lookAt - System.nanoTime());
-                if (next != null && next.news() != null && !ended) {
-                    tell(next.kind(), next.news());
-                }
+                tellNext(lookAt);
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         } finally {
             leave();
             over.countDown();
+        }
+    }
+
+    private void tellNext(long until) {
+        try {
+            LockEvents.Event next = events.next(until - System.nanoTime());
+            if (next != null && next.news() != null && !ended) {
+                tell(next.kind(), next.news());
+            }
+        } catch (InterruptedException notMeant) {
+            // A bean may leave it behind; what ends this loop is the end of the activation.
+            LOG.log(System.Logger.Level.DEBUG, this + " was interrupted and goes on.");
         }
     }
 

@@ -58,6 +58,7 @@ final class SharedEngine {
     void close(Engines last) {
         management.close();
         locks.close();
+        scheduler.close();
         leave(last);
     }
 }

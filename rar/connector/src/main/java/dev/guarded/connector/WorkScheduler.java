@@ -11,22 +11,26 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.TimerTask;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
-/** Runs tasks on the threads of one adapter's work manager. The timer's only thread dispatches and does nothing else. */
+/** Runs tasks on the threads of one adapter's work manager. The one that keeps the time dispatches and does nothing else. */
 final class WorkScheduler implements Scheduler {
 
     private static final System.Logger LOG = System.getLogger("dev.guarded.adapter");
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
+    /** The thread that keeps the time of an adapter, and runs what may wait for no other. */
+    static final String CLOCK = "guarded-clock";
+
     private final AdapterServices services;
     private final ReentrantLock mutex = new ReentrantLock();
     private final Condition ended = mutex.newCondition();
     private final Set<Runnable> running = new HashSet<>();
+    private final Bulkhead shortWorks = new Bulkhead(task -> hand(new AdapterWork(this, task), FIRST_PAUSE));
+    private final Lane clock = new Lane();
+    private final AtomicBoolean clockStarted = new AtomicBoolean();
     private boolean stopped;
     private volatile boolean refusing;
 
@@ -36,7 +40,7 @@ final class WorkScheduler implements Scheduler {
 
     @Override
     public void execute(Runnable task) {
-        hand(new AdapterWork(this, task), FIRST_PAUSE);
+        shortWorks.add(task);
     }
 
     @Override
@@ -73,7 +77,30 @@ final class WorkScheduler implements Scheduler {
                     "GUARDED-0406 The server's work manager refused or dropped a task, it will be asked again: " + why);
             refusing = true;
             Duration longer = pause.multipliedBy(2);
-            schedule(pause, () -> hand(work, longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE));
+            later(pause, () -> hand(work, longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE));
+        }
+    }
+
+    /** By the server's timer: what was refused may be the loop that keeps the time. */
+    private void later(Duration pause, Runnable handing) {
+        try {
+            services.timer().schedule(new Again(handing), pause.toMillis());
+        } catch (IllegalStateException cancelled) {
+            LOG.log(System.Logger.Level.DEBUG, "The adapter was stopped; a refused task is dropped.");
+        }
+    }
+
+    private static final class Again extends TimerTask {
+
+        private final Runnable handing;
+
+        Again(Runnable handing) {
+            this.handing = handing;
+        }
+
+        @Override
+        public void run() {
+            handing.run();
         }
     }
 
@@ -112,49 +139,16 @@ final class WorkScheduler implements Scheduler {
 
     @Override
     public Scheduled schedule(Runnable task, Duration delay) {
-        return schedule(delay, () -> execute(task));
+        return scheduleAlone(CLOCK, () -> execute(task), delay);
     }
 
-    private Scheduled schedule(Duration delay, Runnable dispatch) {
-        Tick tick = new Tick(dispatch);
-        try {
-            services.timer().schedule(tick, Math.max(0, delay.toMillis()));
-        } catch (IllegalStateException cancelled) {
-            // As the contract says: a stopped scheduler drops it.
-            return () -> {};
+    /** Runs it where the time is kept, whatever its name: an adapter has no more than its last deed to do so. */
+    @Override
+    public Scheduled scheduleAlone(String name, Runnable task, Duration delay) {
+        if (clockStarted.compareAndSet(false, true)) {
+            runLong(CLOCK, clock::loop);
         }
-        return tick::forget;
-    }
-
-    private static final class Tick extends TimerTask {
-
-        private final AtomicReference<@Nullable Runnable> dispatch;
-
-        Tick(Runnable dispatch) {
-            this.dispatch = new AtomicReference<>(dispatch);
-        }
-
-        /** Lets the task go at once: the timer itself keeps what was cancelled until it would have been due. */
-        void forget() {
-            dispatch.set(null);
-            cancel();
-        }
-
-        @Override
-        public void run() {
-            Runnable due = dispatch.getAndSet(null);
-            try {
-                if (due != null) {
-                    due.run();
-                }
-            } catch (RuntimeException | Error unexpected) {
-                // Thrown on, it would end the server's timer, and with it all that is planned.
-                LOG.log(
-                        System.Logger.Level.ERROR,
-                        "GUARDED-0431 A task could not be handed to the server.",
-                        unexpected);
-            }
-        }
+        return clock.schedule(task, delay);
     }
 
     private boolean isStopped() {
@@ -195,6 +189,7 @@ final class WorkScheduler implements Scheduler {
      */
     int stop(Duration patience) {
         services.timer().cancel();
+        clock.close();
         mutex.lock();
         try {
             stopped = true;

@@ -189,7 +189,8 @@ class CallingModulesTest {
         Thread.currentThread().setContextClassLoader(null);
         assertThat(surroundings.opened(LEASE)).isNull();
         assertThat(surroundings.application()).isEmpty();
-        assertThat(CALLS).isEmpty();
+        // Its gate is opened for it: an application of its name may have ended before.
+        assertThat(CALLS).containsOnly("opened").hasSize(4);
     }
 
     @Test

@@ -77,6 +77,24 @@ class EndpointsTest {
     }
 
     @Test
+    void anEndpointThatIsNotTakenBackWasToldAllTheSame() throws Exception {
+        bean.failingReleases.set(1);
+
+        deliver();
+
+        assertThat(bean.trace).containsExactly("elected", "release");
+    }
+
+    @Test
+    void aBeanWhoseClassesAreGoneIsAFailedDelivery() {
+        bean.classesGone.set(true);
+
+        assertThatThrownBy(this::deliver)
+                .isInstanceOf(DeliveryFailedException.class)
+                .hasCauseInstanceOf(NoClassDefFoundError.class);
+    }
+
+    @Test
     void aTransactionThatIsNotCommittedIsAFailedDelivery() {
         bean.transacted();
         bean.failingCommits.set(1);

@@ -53,6 +53,9 @@ class LockListenerTest {
 
         private void note(String what, LockEvent event) {
             pace.acquireUninterruptibly();
+            if (event.name().endsWith("careless")) {
+                Thread.currentThread().interrupt();
+            }
             events.add(event);
             told.add(what + " " + event.name().substring(event.name().lastIndexOf(':') + 1));
         }
@@ -170,6 +173,19 @@ class LockListenerTest {
             assertThat(witness.events.take().fencingToken()).isEqualTo(token);
             highest = token;
         }
+    }
+
+    @Test
+    void neitherAnInterruptionThatTheBeanLeavesBehindNorAFailingServerEndsTheNews() throws Exception {
+        activate(prefix + "*");
+        bean.failingReleases.set(1);
+
+        acquireAndRelease("careless");
+        acquireAndRelease("next");
+
+        assertThat(witness.next()).isEqualTo("granted careless");
+        assertThat(witness.next()).isEqualTo("released careless");
+        assertThat(witness.next()).isEqualTo("granted next");
     }
 
     @Test

@@ -174,6 +174,8 @@ class ManagedConnectionTest {
         now.addAndGet(1_000_000_000L);
 
         assertThat(connection.usable()).as("idle for a second").isFalse();
+        assertThat(connection.usable()).as("asked again a moment later").isFalse();
+        assertThatThrownBy(this::handle).isInstanceOf(ResourceException.class).hasMessageContaining("broken");
     }
 
     @Test

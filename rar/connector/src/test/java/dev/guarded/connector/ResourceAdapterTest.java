@@ -13,6 +13,7 @@ import dev.guarded.lock.LockStoreException;
 import dev.guarded.testkit.Loopback;
 import dev.guarded.testkit.Proves;
 import dev.guarded.testkit.RealRedis;
+import jakarta.resource.spi.work.HintsContext;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -230,13 +231,17 @@ class ResourceAdapterTest {
     }
 
     @Test
-    void marksTheLoopThatListensAsLongRunning() throws Exception {
+    void marksTheLoopsThatListenAndRenewAsLongRunning() throws Exception {
         GuardedResourceAdapter adapter = server.started();
         bound(adapter, new TestPool()).acquire("listened", ofSeconds(5)).close();
 
-        assertThat(server.hints).hasSize(1);
-
         adapter.stop();
+
+        assertThat(server.hints)
+                .map(hint -> ((HintsContext) hint).getHints())
+                .allMatch(hints -> Boolean.TRUE.equals(hints.get(HintsContext.LONGRUNNING_HINT)))
+                .map(hints -> hints.get(HintsContext.NAME_HINT))
+                .contains("guarded-inbox", "guarded-renewal", "guarded-expiry");
     }
 
     @Test

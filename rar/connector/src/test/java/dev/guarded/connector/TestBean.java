@@ -12,6 +12,7 @@ import java.lang.reflect.Proxy;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.transaction.xa.XAResource;
 
@@ -20,7 +21,11 @@ final class TestBean<T> implements MessageEndpointFactory {
 
     final BlockingQueue<String> trace = new LinkedBlockingQueue<>();
     final AtomicInteger unavailable = new AtomicInteger();
+    /** Has the next endpoint fail as when its application is half gone. */
+    final AtomicBoolean classesGone = new AtomicBoolean();
+
     final AtomicInteger failingCommits = new AtomicInteger();
+    final AtomicInteger failingReleases = new AtomicInteger();
     final AtomicInteger open = new AtomicInteger();
     private final String name;
     private final Class<T> type;
@@ -44,6 +49,9 @@ final class TestBean<T> implements MessageEndpointFactory {
 
     @Override
     public MessageEndpoint createEndpoint(XAResource resource) throws UnavailableException {
+        if (classesGone.getAndSet(false)) {
+            throw new NoClassDefFoundError("the bean's");
+        }
         if (unavailable.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             throw new RetryableUnavailableException("not yet");
         }
@@ -66,6 +74,9 @@ final class TestBean<T> implements MessageEndpointFactory {
             case "release" -> {
                 trace.add("release");
                 open.decrementAndGet();
+                if (failingReleases.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                    throw new IllegalStateException("not given back");
+                }
             }
             default -> {
                 trace.add(method.getName());

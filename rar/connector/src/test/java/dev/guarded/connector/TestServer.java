@@ -35,6 +35,9 @@ final class TestServer implements BootstrapContext, WorkManager, AutoCloseable {
     /** Has it wait for the end of each work, and throw what came of it. */
     final AtomicBoolean waits = new AtomicBoolean();
 
+    /** How many works have begun and not ended. */
+    final AtomicInteger atWork = new AtomicInteger();
+
     final AtomicInteger timersCancelled = new AtomicInteger();
     private final ExecutorService threads = Executors.newCachedThreadPool(body -> {
         Thread thread = new Thread(body, "server-work");
@@ -124,7 +127,9 @@ final class TestServer implements BootstrapContext, WorkManager, AutoCloseable {
             if (dropped) {
                 failure = new WorkCompletedException("its application is gone");
             } else {
+                atWork.incrementAndGet();
                 work.run();
+                atWork.decrementAndGet();
             }
             listener.workCompleted(new WorkEvent(this, WorkEvent.WORK_COMPLETED, work, failure));
         });

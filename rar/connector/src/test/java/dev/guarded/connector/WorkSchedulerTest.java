@@ -56,10 +56,38 @@ class WorkSchedulerTest {
     }
 
     @Test
-    void theTimerOnlyDispatchesAndTheWorkExecutes() throws Exception {
-        scheduler.schedule(() -> ran.add(Thread.currentThread().getName()), ofMillis(1));
+    void whoKeepsTheTimeOnlyDispatchesAndTheWorkExecutes() throws Exception {
+        CountDownLatch finish = new CountDownLatch(1);
+        scheduler.schedule(() -> await(finish), ofMillis(1));
+        scheduler.schedule(() -> ran.add(Thread.currentThread().getName()), ofMillis(2));
 
         assertThat(next()).isEqualTo("server-work");
+        finish.countDown();
+    }
+
+    @Test
+    @Proves("law 8")
+    void renewalsGoOnWhileSlowTasksTakeEveryThread() throws Exception {
+        EngineScheduler shared = new EngineScheduler();
+        shared.join(scheduler);
+        CountDownLatch finish = new CountDownLatch(1);
+        shared.scheduleAlone("renewal", () -> ran.add("first"), ofMillis(1));
+        assertThat(next()).isEqualTo("first");
+        for (int i = 0; i < 2 * Bulkhead.MOST; i++) {
+            shared.execute(() -> await(finish));
+        }
+        shared.execute(() -> ran.add("last"));
+        shared.schedule(() -> ran.add("last"), ofMillis(1));
+
+        shared.scheduleAlone("renewal", () -> ran.add("renewed"), ofMillis(100));
+
+        assertThat(next()).isEqualTo("renewed");
+        assertThat(server.atWork).as("works at the server").hasValue(Bulkhead.MOST + 2);
+        finish.countDown();
+        assertThat(next()).isEqualTo("last");
+        assertThat(next()).isEqualTo("last");
+        shared.close();
+        assertThat(scheduler.stop(ofSeconds(5))).isZero();
     }
 
     @Test
@@ -106,6 +134,7 @@ class WorkSchedulerTest {
 
         assertThat(next()).isEqualTo("breaks");
         assertThat(warnings).isEmpty();
+        server.waits.set(false);
         scheduler.schedule(() -> ran.add("later"), ofMillis(500));
         assertThat(next()).isEqualTo("later");
     }

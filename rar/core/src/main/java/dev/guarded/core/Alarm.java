@@ -14,6 +14,7 @@ final class Alarm {
 
     private static final long LONGEST_DELAY = Duration.ofSeconds(1).toNanos();
 
+    private final String name;
     private final Scheduler scheduler;
     private final Ticker ticker;
     private final Runnable action;
@@ -24,7 +25,9 @@ final class Alarm {
     private volatile boolean set;
     private volatile boolean closed;
 
-    Alarm(Scheduler scheduler, Ticker ticker, Runnable action) {
+    /** Creates an alarm whose action has a thread of that name, if the scheduler's threads are few. */
+    Alarm(String name, Scheduler scheduler, Ticker ticker, Runnable action) {
+        this.name = name;
         this.scheduler = scheduler;
         this.ticker = ticker;
         this.action = action;
@@ -47,7 +50,7 @@ final class Alarm {
             set = true;
             long delay = Math.max(SHORTEST, nanos - ticker.nanos());
             // Whole milliseconds, rounded up: a tick that comes too early would only come again.
-            next = scheduler.schedule(() -> ring(nanos), Duration.ofMillis((delay + 999_999) / 1_000_000));
+            next = scheduler.scheduleAlone(name, () -> ring(nanos), Duration.ofMillis((delay + 999_999) / 1_000_000));
         } finally {
             mutex.unlock();
         }

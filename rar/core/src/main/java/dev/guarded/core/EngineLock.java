@@ -137,11 +137,15 @@ final class EngineLock implements NamedLock {
         try (lease) {
             result = under(lease, body);
         }
+        refuseIfLost(lease);
+        return result;
+    }
+
+    /** Asked once more behind the release: that alone may have shown it. */
+    private static void refuseIfLost(LeaseHandle lease) {
         if (lease.isLost()) {
-            // No more than the release has shown it.
             throw lease.lostException();
         }
-        return result;
     }
 
     private static <T extends @Nullable Object, X extends Exception> T under(LeaseHandle lease, GuardedCall<T, X> body)
@@ -163,10 +167,15 @@ final class EngineLock implements NamedLock {
     public <T extends @Nullable Object, X extends Exception> @Nullable CompletionStage<T> callStage(
             Duration timeout, GuardedCall<? extends @Nullable CompletionStage<T>, X> body) throws X {
         Objects.requireNonNull(body, "body");
-        try (LeaseHandle lease = new Acquisition(this, timeout).acquire(true)) {
+        LeaseHandle lease = new Acquisition(this, timeout).acquire(true);
+        try (lease) {
             CompletionStage<T> stage = under(lease, body);
-            return stage == null ? null : new StageEnd(lease, context.scheduler()).after(stage);
+            if (stage != null) {
+                return new StageEnd(lease, context.scheduler()).after(stage);
+            }
         }
+        refuseIfLost(lease);
+        return null;
     }
 
     @Override

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.guarded.core;
 
+import dev.guarded.core.spi.LockStore;
 import dev.guarded.core.spi.RenewReply;
 import dev.guarded.core.spi.StoreFailure;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -28,8 +29,8 @@ final class Renewals {
         this.cluster = cluster;
         this.leaks = leaks;
         // Two alarms: a store that does not answer a renewal must not delay the news that a lease has ended.
-        this.renewal = new Alarm(cluster.scheduler(), cluster.ticker(), this::renewDue);
-        this.expiry = new Alarm(cluster.scheduler(), cluster.ticker(), this::expireDue);
+        this.renewal = new Alarm("guarded-renewal", cluster.scheduler(), cluster.ticker(), this::renewDue);
+        this.expiry = new Alarm("guarded-expiry", cluster.scheduler(), cluster.ticker(), this::expireDue);
     }
 
     void add(StoreHold hold) {
@@ -58,7 +59,8 @@ final class Renewals {
 
     private void renewAllDue() {
         long now = cluster.ticker().nanos();
-        Map<Duration, List<StoreHold>> due = new HashMap<>();
+        // The shortest first: they have the least time to wait until a store that is slow has answered the others.
+        Map<Duration, List<StoreHold>> due = new TreeMap<>();
         for (StoreHold hold : holds) {
             // What comes due within a quarter of the period goes along: fewer, fuller requests.
             long soon = now + hold.key().refreshNanos() / 4;
@@ -71,6 +73,17 @@ final class Renewals {
     }
 
     private void renew(Duration leaseTime, List<StoreHold> due) {
+        for (int from = 0; from < due.size(); from += LockStore.MOST_RENEWALS) {
+            int to = Math.min(due.size(), from + LockStore.MOST_RENEWALS);
+            if (!answered(leaseTime, due.subList(from, to))) {
+                // The others would only wait for the same: one attempt's patience is all there is for them.
+                tryAgain(due.subList(to, due.size()));
+                return;
+            }
+        }
+    }
+
+    private boolean answered(Duration leaseTime, List<StoreHold> due) {
         long send = cluster.ticker().nanos();
         Recording.Span span = Recorder.JVM.renewal(due.size());
         try {
@@ -81,19 +94,25 @@ final class Renewals {
             for (int i = 0; i < due.size(); i++) {
                 due.get(i).renewed(replies.get(i), send);
             }
+            return true;
         } catch (StoreFailure failure) {
             span.end("not answered");
-            tryAgain(due, String.valueOf(failure.getMessage()));
+            tellOnce(due, String.valueOf(failure.getMessage()));
         } catch (RuntimeException | Error unexpected) {
             // Whatever it is, leases that are not renewed end.
             span.end("failed");
-            tryAgain(due, unexpected.toString());
+            tellOnce(due, unexpected.toString());
         }
+        tryAgain(due);
+        return false;
     }
 
-    private void tryAgain(List<StoreHold> due, String why) {
+    private void tryAgain(List<StoreHold> due) {
         long now = cluster.ticker().nanos();
         due.forEach(hold -> hold.renewalFailed(now));
+    }
+
+    private void tellOnce(List<StoreHold> due, String why) {
         // One warning an outage: the attempts come faster as the leases near their end.
         Failures.LOG.log(
                 failing ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,

@@ -21,7 +21,7 @@ class AlarmTest {
     private final ManualTime time = new ManualTime();
     private final long start = time.nanos();
     private final List<Long> rung = new ArrayList<>();
-    private final Alarm alarm = new Alarm(time, time, () -> rung.add((time.nanos() - start) / MILLI));
+    private final Alarm alarm = new Alarm("alarm", time, time, () -> rung.add((time.nanos() - start) / MILLI));
 
     private void setTo(long millis) {
         alarm.atLatest(start + millis * MILLI);
@@ -59,7 +59,7 @@ class AlarmTest {
     void mayBeSetWhileItRings() {
         List<Long> times = new ArrayList<>();
         Alarm[] itself = new Alarm[1];
-        itself[0] = new Alarm(time, time, () -> {
+        itself[0] = new Alarm("alarm", time, time, () -> {
             times.add((time.nanos() - start) / MILLI);
             itself[0].atLatest(time.nanos() + 100 * MILLI);
         });
@@ -71,7 +71,7 @@ class AlarmTest {
     @Test
     void actionThatFailsDoesNotSilenceIt() {
         List<Long> times = new ArrayList<>();
-        Alarm failing = new Alarm(time, time, () -> {
+        Alarm failing = new Alarm("alarm", time, time, () -> {
             times.add(time.nanos());
             throw new IllegalStateException("once");
         });
@@ -89,7 +89,7 @@ class AlarmTest {
         setTo(50);
         time.advance(Duration.ofSeconds(1));
         assertThat(rung).isEmpty();
-        new Alarm(time, time, () -> {}).close();
+        new Alarm("alarm", time, time, () -> {}).close();
     }
 
     @Test
@@ -112,7 +112,7 @@ class AlarmTest {
                 time.runLong(name, loop);
             }
         };
-        Alarm unlucky = new Alarm(dropping, time, () -> rung.add((time.nanos() - start) / MILLI));
+        Alarm unlucky = new Alarm("alarm", dropping, time, () -> rung.add((time.nanos() - start) / MILLI));
         unlucky.atLatest(start + 1000 * MILLI);
         time.advance(Duration.ofMillis(2500));
         unlucky.atLatest(start + 3000 * MILLI);

@@ -32,6 +32,7 @@ final class MemoryNode implements LockStore {
     private final AtomicInteger lostReplies = new AtomicInteger();
     private final AtomicInteger lostCommands = new AtomicInteger();
     private final AtomicReference<@Nullable Error> renewalError = new AtomicReference<>();
+    private final AtomicInteger answeredRenewals = new AtomicInteger(Integer.MAX_VALUE);
     private volatile boolean cut;
     private volatile boolean deaf;
     private volatile boolean losingMessages;
@@ -58,6 +59,11 @@ final class MemoryNode implements LockStore {
     /** Makes the next commands fail without reaching the store. */
     void loseCommands(int count) {
         lostCommands.set(count);
+    }
+
+    /** Answers so many renewals and no more. */
+    void answerRenewals(int count) {
+        answeredRenewals.set(count);
     }
 
     /** Makes the next renewal fail as nobody expects. */
@@ -152,6 +158,9 @@ final class MemoryNode implements LockStore {
         Error error = renewalError.getAndSet(null);
         if (error != null) {
             throw error;
+        }
+        if (answeredRenewals.getAndDecrement() <= 0) {
+            loseCommands(1);
         }
         return sent(
                 () -> held.stream().map(token -> store.renew(leaseTime, token)).toList());

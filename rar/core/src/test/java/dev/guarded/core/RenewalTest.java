@@ -4,6 +4,7 @@ package dev.guarded.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.guarded.core.spi.LockStore;
 import dev.guarded.lock.Lease;
 import dev.guarded.lock.LeaseLostException;
 import dev.guarded.lock.LockSettings;
@@ -151,6 +152,43 @@ class RenewalTest {
         int before = cluster.wireOne.commands();
         cluster.pass(Duration.ofSeconds(3));
         assertThat(cluster.wireOne.commands() - before).isBetween(3, 5);
+    }
+
+    @Test
+    @Proves({"#38", "law 8"})
+    void requestThatIsNotAnsweredTakesNothingFromThoseBeforeItAndHoldsUpNoneBehindIt() {
+        List<Lease> leases = new ArrayList<>();
+        for (int i = 0; i <= 2 * LockStore.MOST_RENEWALS; i++) {
+            leases.add(cluster.one.acquire("order:" + i, Duration.ZERO));
+        }
+        cluster.wireOne.answerRenewals(1);
+        int before = cluster.wireOne.commands();
+        cluster.time.advance(Cluster.LEASE.dividedBy(3));
+
+        assertThat(cluster.wireOne.commands() - before).isEqualTo(2);
+        Duration half = Cluster.LEASE.multipliedBy(4).dividedBy(5);
+        assertThat(leases.stream().filter(lease -> lease.remaining().compareTo(half) > 0))
+                .hasSize(LockStore.MOST_RENEWALS);
+    }
+
+    @Test
+    @Proves("law 8")
+    void shortestLeasesAreRenewedFirst() {
+        List<NamedLock> locks = new ArrayList<>();
+        for (int tenths = 9; tenths > 0; tenths--) {
+            Duration leaseTime = Cluster.LEASE.plusMillis(100L * tenths);
+            locks.add(cluster.one.getOrCreateLock(
+                    "order:" + tenths, LockSettings.cluster().leaseTime(leaseTime)));
+        }
+        List<Lease> leases =
+                locks.stream().map(each -> each.acquire(Duration.ZERO)).toList();
+        Lease shortest = lock.acquire(Duration.ZERO);
+        cluster.wireOne.answerRenewals(1);
+        cluster.time.advance(Cluster.LEASE.dividedBy(3));
+
+        assertThat(shortest.remaining())
+                .isGreaterThan(Cluster.LEASE.multipliedBy(4).dividedBy(5));
+        assertThat(leases).allMatch(lease -> lease.remaining().compareTo(Cluster.LEASE) < 0);
     }
 
     @Test

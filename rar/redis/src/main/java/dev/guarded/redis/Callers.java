@@ -8,6 +8,9 @@ import java.util.List;
 /** Sends the callers' commands over the connections that the pool lends. */
 final class Callers {
 
+    /** Time for a pool of any size whose connections are closed; those that are silent must not use up a deadline. */
+    private static final long LONGEST_SEARCH = Duration.ofMillis(500).toNanos();
+
     private final ConnectionSource pool;
     private volatile boolean closed;
 
@@ -29,9 +32,21 @@ final class Callers {
                 }
             }
         }
-        try (RedisConnection fresh = borrow()) {
+        try (RedisConnection fresh = borrowAlive()) {
             return new Sent(fresh.run(script, keys, args), true);
         }
+    }
+
+    /** Borrows until one answers: what broke one connection has likely broken all that the pool has. */
+    private RedisConnection borrowAlive() {
+        long end = System.nanoTime() + LONGEST_SEARCH;
+        RedisConnection next = borrow();
+        while (!next.ping() && System.nanoTime() - end < 0) {
+            // The pool drops what is broken, so that this is not lent again.
+            next.close();
+            next = borrow();
+        }
+        return next;
     }
 
     /** Runs a script whose reply is the same however often it was sent. */

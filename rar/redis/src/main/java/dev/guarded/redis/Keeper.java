@@ -2,7 +2,9 @@
 package dev.guarded.redis;
 
 import dev.guarded.core.spi.StoreFailure;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -30,15 +32,19 @@ final class Keeper {
 
     /** Runs a script, once more at once if the connection broke while it was idle: the scripts are idempotent. */
     Sent send(Script script, List<String> keys, List<String> args) {
+        return send(script, keys, args, RedisTarget.LONGEST_TIMEOUT);
+    }
+
+    private Sent send(Script script, List<String> keys, List<String> args, Duration patience) {
         boolean idle = connection.get() != null;
         try {
-            return attempt(script, keys, args);
+            return attempt(script, keys, args, patience);
         } catch (StoreFailure failure) {
             if (!idle || !Replies.cutOff(failure)) {
                 throw failure;
             }
         }
-        return new Sent(attempt(script, keys, args).reply(), true);
+        return new Sent(attempt(script, keys, args, patience).reply(), true);
     }
 
     /** Runs a script whose reply is the same however often it was sent. */
@@ -46,27 +52,57 @@ final class Keeper {
         return send(script, keys, args).reply();
     }
 
-    private Sent attempt(Script script, List<String> keys, List<String> args) {
-        Object reply = inTurn(script, keys, args);
+    /**
+     * Does the same, and waits for that long at most for each of its turn, a new connection and the reply, or for the
+     * target's time-outs where they are shorter.
+     */
+    Object run(Script script, List<String> keys, List<String> args, Duration patience) {
+        return send(script, keys, args, patience).reply();
+    }
+
+    private Sent attempt(Script script, List<String> keys, List<String> args, Duration patience) {
+        Object reply = inTurn(script, keys, args, target.get().within(patience));
         // Most likely the password was changed. Of the new one only the pool hears, when it connects, and those
         // connections that it has are logged in from before. It may have to be waited for: not in this one's turn.
         return reply == null ? callers.send(script, keys, args) : new Sent(reply, false);
     }
 
     /** Runs a script on the keeper's connection; returns null if that was refused for good. */
-    private @Nullable Object inTurn(Script script, List<String> keys, List<String> args) {
-        turn.lock();
+    private @Nullable Object inTurn(Script script, List<String> keys, List<String> args, RedisTarget where) {
+        if (!hasTurn(where.commandTimeout())) {
+            throw Replies.noTurn(where);
+        }
         try {
-            PhysicalConnection open = openUnlessRefused();
-            return open == null ? null : run(open, script, keys, args);
+            PhysicalConnection open = openUnlessRefused(where);
+            return open == null ? null : run(open, script, keys, args, where.commandTimeout());
         } finally {
             turn.unlock();
         }
     }
 
-    private Object run(PhysicalConnection open, Script script, List<String> keys, List<String> args) {
+    /** Waits for the others; an interruption, of which the caller hears elsewhere, makes it neither shorter nor longer. */
+    private boolean hasTurn(Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        boolean interrupted = Thread.interrupted();
         try {
-            return open.run(script, keys, args);
+            while (true) {
+                try {
+                    return turn.tryLock(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private Object run(
+            PhysicalConnection open, Script script, List<String> keys, List<String> args, Duration patience) {
+        try {
+            return open.run(script, keys, args, patience);
         } finally {
             if (open.isBroken()) {
                 connection.compareAndSet(open, null);
@@ -75,9 +111,9 @@ final class Keeper {
         }
     }
 
-    private @Nullable PhysicalConnection openUnlessRefused() {
+    private @Nullable PhysicalConnection openUnlessRefused(RedisTarget where) {
         try {
-            return open();
+            return open(where);
         } catch (StoreFailure refused) {
             if (refused.retryable()) {
                 throw refused;
@@ -86,10 +122,10 @@ final class Keeper {
         }
     }
 
-    private PhysicalConnection open() {
+    private PhysicalConnection open(RedisTarget where) {
         PhysicalConnection open = connection.get();
         if (open == null && !closed) {
-            open = PhysicalConnection.open(target.get());
+            open = PhysicalConnection.open(where);
             connection.set(open);
         }
         if (open == null || closed) {

@@ -2,6 +2,7 @@
 package dev.guarded.redis;
 
 import dev.guarded.core.spi.StoreFailure;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -82,6 +83,13 @@ public final class PhysicalConnection implements RedisConnection {
     public Object run(Script script, List<String> keys, List<String> args) {
         refuseIfDead();
         return undisturbed(() -> evaluate(script, keys, args));
+    }
+
+    /** Does the same, and waits for the reply for that long at most; so does what follows without a time of its own. */
+    Object run(Script script, List<String> keys, List<String> args, Duration patience) {
+        refuseIfDead();
+        connection.setSoTimeout(Math.toIntExact(patience.toMillis()));
+        return run(script, keys, args);
     }
 
     private Object evaluate(Script script, List<String> keys, List<String> args) {

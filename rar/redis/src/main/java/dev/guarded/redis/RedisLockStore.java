@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 /** The lock store on one Redis server. */
 public final class RedisLockStore implements LockStore {
 
-    private static final int LOCKS_A_REQUEST = 500;
+    private static final Duration SHORTEST_PATIENCE = Duration.ofMillis(200);
 
     /** Nobody takes the lock of this key: whoever looks at it wants to know whether a lock could be had here. */
     private static final String READINESS = "guarded.readiness";
@@ -133,12 +133,22 @@ public final class RedisLockStore implements LockStore {
 
     @Override
     public List<RenewReply> renew(Duration leaseTime, List<HeldToken> held) {
-        List<RenewReply> replies = new ArrayList<>(held.size());
-        for (int from = 0; from < held.size(); from += LOCKS_A_REQUEST) {
-            replies.addAll(renewSome(leaseTime, held.subList(from, Math.min(held.size(), from + LOCKS_A_REQUEST))));
+        List<String> names = new ArrayList<>(held.size());
+        List<String> args = new ArrayList<>(held.size() + 1);
+        args.add(Long.toString(leaseTime.toMillis()));
+        for (HeldToken lock : held) {
+            names.add(keys.lock(lock.key()));
+            args.add(lock.token());
         }
+        List<RenewReply> replies = Answers.renewed(keeper.run(Script.RENEW, names, args, patience(leaseTime)));
         keepAgreed(leaseTime);
         return replies;
+    }
+
+    /** A renewal begins after a third; one that is not answered leaves the last third for another, however short it is. */
+    private static Duration patience(Duration leaseTime) {
+        Duration third = leaseTime.dividedBy(3);
+        return third.compareTo(SHORTEST_PATIENCE) > 0 ? third : SHORTEST_PATIENCE;
     }
 
     /** Whoever only holds speaks the protocol, too; what is held already is renewed in any case. */
@@ -148,17 +158,6 @@ public final class RedisLockStore implements LockStore {
         } catch (StoreFailure notAgreed) {
             LOG.log(System.Logger.Level.WARNING, notAgreed.getMessage());
         }
-    }
-
-    private List<RenewReply> renewSome(Duration leaseTime, List<HeldToken> held) {
-        List<String> names = new ArrayList<>(held.size());
-        List<String> args = new ArrayList<>(held.size() + 1);
-        args.add(Long.toString(leaseTime.toMillis()));
-        for (HeldToken lock : held) {
-            names.add(keys.lock(lock.key()));
-            args.add(lock.token());
-        }
-        return Answers.renewed(keeper.run(Script.RENEW, names, args));
     }
 
     @Override

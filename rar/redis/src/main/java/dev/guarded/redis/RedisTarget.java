@@ -73,6 +73,16 @@ public final class RedisTarget {
         return new RedisTarget(uri, user, password, checked("connect", connect), checked("command", command));
     }
 
+    /** Returns the same target with time-outs that are no longer than that. */
+    RedisTarget within(Duration patience) {
+        return new RedisTarget(
+                uri, user, password, shorter(connectTimeout, patience), shorter(commandTimeout, patience));
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
     private static Duration checked(String what, Duration timeout) {
         if (timeout.compareTo(SHORTEST_TIMEOUT) < 0 || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
             throw new IllegalArgumentException("GUARDED-0311 The " + what + " timeout of " + timeout

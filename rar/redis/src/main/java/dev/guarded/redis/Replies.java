@@ -56,6 +56,14 @@ final class Replies {
                 e);
     }
 
+    static StoreFailure noTurn(RedisTarget target) {
+        return new StoreFailure(
+                "GUARDED-0302 " + target.address() + " did not answer those before within "
+                        + target.commandTimeout().toMillis() + " ms",
+                true,
+                null);
+    }
+
     static StoreFailure storeClosed() {
         return new StoreFailure("GUARDED-0304 the store was closed", true, null);
     }

@@ -11,6 +11,7 @@ import dev.guarded.lock.LeaseLostException;
 import dev.guarded.lock.LockSettings;
 import dev.guarded.lock.LockStoreException;
 import dev.guarded.lock.NamedLock;
+import dev.guarded.testkit.Fault;
 import dev.guarded.testkit.Faults;
 import dev.guarded.testkit.FaultyProxy;
 import dev.guarded.testkit.Proves;
@@ -18,7 +19,9 @@ import dev.guarded.testkit.RealRedis;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -95,6 +98,26 @@ class SilentServerTest {
         killScript();
         Awaitility.await().until(() -> lease.remaining().compareTo(Duration.ofSeconds(4)) > 0);
         assertThat(lease.isHeld()).isTrue();
+    }
+
+    /** With the time-outs of every day, 2 s, which are longer than what is left of such a lease. */
+    @Test
+    @Proves("law 8")
+    void oneUnansweredRenewalCostsNotEvenAShortLease() {
+        try (CloseableLockManager usual = OpenedStores.open(proxy.uri(), NAMESPACE, Duration.ofSeconds(2))) {
+            Lease lease = lock(usual, Duration.ofSeconds(2)).acquire(PATIENCE);
+            AtomicInteger dropped = new AtomicInteger();
+            proxy.inject(new Fault() {
+                @Override
+                public Fate onRequest(@Nullable Object command) {
+                    boolean renewal = String.valueOf(command).contains("EVAL") && dropped.getAndIncrement() == 0;
+                    return renewal ? Fate.DROP : Fate.PASS;
+                }
+            });
+            Awaitility.await().until(() -> dropped.get() > 0);
+            Awaitility.await().until(() -> lease.remaining().compareTo(Duration.ofMillis(1500)) > 0 || !lease.isHeld());
+            assertThat(lease.isHeld()).isTrue();
+        }
     }
 
     @Test

@@ -29,11 +29,15 @@ public interface LockStore {
      */
     boolean downgrade(HeldToken held, Duration leaseTime, long floor);
 
+    /** As many as one request should carry: while the store works on it, it does nothing else. */
+    int MOST_RENEWALS = 500;
+
     /**
-     * Renews locks, over the connection that is kept aside, in as few requests as the store takes.
+     * Renews locks over the connection that is kept aside. Waits for the answer for a third of the lease time at most, or
+     * for the command timeout if that is shorter, so that there is time for another attempt; as long again for its turn.
      *
      * @param leaseTime how long each lasts from now, in milliseconds
-     * @param held the locks, all with this lease time
+     * @param held the locks, all with this lease time, at most {@link #MOST_RENEWALS}
      * @return one reply for each lock, in the order given
      */
     List<RenewReply> renew(Duration leaseTime, List<HeldToken> held);

@@ -23,6 +23,21 @@ public interface Scheduler {
     Scheduled schedule(Runnable task, Duration delay);
 
     /**
+     * Runs a task once after a delay where it never waits for a thread: what keeps leases alive must not be held up by
+     * whatever else runs. Tasks of one name run one after the other.
+     *
+     * <p>A scheduler that always has one more thread need not implement it.
+     *
+     * @param name what the thread dump should call their thread
+     * @param task what to run; it may block for as long as one command to the store takes
+     * @param delay how long to wait, at least zero, in milliseconds
+     * @return the means to take it back
+     */
+    default Scheduled scheduleAlone(String name, Runnable task, Duration delay) {
+        return schedule(task, delay);
+    }
+
+    /**
      * Runs a loop that lives as long as the adapter does, on a thread of its own.
      *
      * @param name what the thread dump should call it
