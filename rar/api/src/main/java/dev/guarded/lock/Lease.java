@@ -50,7 +50,9 @@ public interface Lease extends AutoCloseable {
     boolean isHeld();
 
     /**
-     * Renews the lease now, to a whole lease time from the moment the store is asked.
+     * Renews the lease now, to a whole lease time from the moment the store is asked, also where {@code maxHold} is over
+     * sooner: that ends what is renewed by itself. A lease of a LOCAL lock lasts for its {@code maxHold} anyway and keeps
+     * its end.
      *
      * @throws LeaseLostException if the lease has ended; the lock may be somebody else's
      * @throws LockStoreException if the store gave no answer; the lease keeps the end it had
@@ -81,7 +83,8 @@ public interface Lease extends AutoCloseable {
      * Makes the loss of this lease interrupt the thread that calls this method, so that work which waits or sleeps ends
      * soon. The thread is interrupted at most once, when the loss is noticed, and never after {@link #close()} or
      * {@link #release()} has taken effect; whoever asked for it handles the interruption and looks at
-     * {@link #isHeld()}. If the lease is lost already, the thread is interrupted at once.
+     * {@link #isHeld()}. If the lease is lost already, the thread is interrupted at once. Of several threads that call it,
+     * the last is the one to be interrupted.
      *
      * @return this lease
      */

@@ -50,6 +50,7 @@ public interface NamedLock {
      * Acquires the lock if it is free and nobody waits for it; does not wait.
      *
      * @return the lease, empty if somebody else has the lock
+     * @throws LockNotGrantedException if the caller's transaction is over or marked for rollback, whoever has the lock
      */
     Optional<Lease> tryAcquire();
 
@@ -116,6 +117,7 @@ public interface NamedLock {
      *
      * @param body what to run
      * @return true if the body ran, false if somebody else has the lock
+     * @throws LockNotGrantedException if the caller's transaction is over or marked for rollback; the body has not run
      */
     boolean tryRun(Runnable body);
 

@@ -23,7 +23,7 @@ final class ConnectionHandle implements RedisConnection {
     private Use current() {
         Use current = use.get();
         if (current == null) {
-            throw new StoreFailure("GUARDED-0409 this use of the pooled connection is over", true, null);
+            throw StoreFailure.unsent("GUARDED-0409 this use of the pooled connection is over", true, null);
         }
         return current;
     }

@@ -101,14 +101,14 @@ final class PooledConnections implements ConnectionSource {
     private StoreFailure failure(@Nullable Exception last) {
         String address = configured.address();
         if (last == null) {
-            return new StoreFailure("GUARDED-0405 there is no pool for " + address + " any more", true, null);
+            return StoreFailure.unsent("GUARDED-0405 there is no pool for " + address + " any more", true, null);
         }
         if (Chain.of(last).anyMatch(InterruptedException.class::isInstance)) {
             // The pool swallowed the interruption; whoever waits for the lock is to hear of it.
             Thread.currentThread().interrupt();
         }
         StoreFailure cause = failureBehind(last);
-        return new StoreFailure(
+        return StoreFailure.unsent(
                 "GUARDED-0405 the pool has no connection to " + address + ": "
                         + (cause == null ? refusal(last) : cause.getMessage()),
                 cause == null || cause.retryable(),

@@ -14,11 +14,18 @@ final class Acquisition {
     private final EngineLock lock;
     private final EngineContext context;
     private final Duration timeout;
+    private final Duration left;
 
     Acquisition(EngineLock lock, Duration timeout) {
+        this(lock, timeout, timeout);
+    }
+
+    /** Prepares one that tells of the whole timeout, and waits for what others have left of it. */
+    Acquisition(EngineLock lock, Duration timeout, Duration left) {
         this.lock = lock;
         this.context = lock.context();
         this.timeout = checked(timeout);
+        this.left = left;
     }
 
     static Duration checked(Duration timeout) {
@@ -71,7 +78,7 @@ final class Acquisition {
             throw Failures.undeployed(lock.name(), owner.application());
         }
         long start = context.ticker().nanos();
-        Waiter waiter = new Waiter(lock, owner, start, nanos(timeout), () -> LockSupport.unpark(thread));
+        Waiter waiter = new Waiter(lock, owner, start, nanos(left), () -> LockSupport.unpark(thread));
         LockQueue queue = lock.queue();
         boolean noted = false;
         try {

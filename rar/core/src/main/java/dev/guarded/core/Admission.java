@@ -34,9 +34,9 @@ final class Admission {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new StoreFailure("interrupted while all " + most + " connections were in use", true, e);
+            throw StoreFailure.unsent("interrupted while all " + most + " connections were in use", true, e);
         }
-        throw new StoreFailure(
+        throw StoreFailure.unsent(
                 "all " + most + " connections were in use for the whole wait; raise maxInFlight and the pool's size"
                         + " together, or wait longer",
                 true,

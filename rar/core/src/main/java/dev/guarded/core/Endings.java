@@ -132,17 +132,22 @@ final class Endings {
         LockQueue.wake(next);
     }
 
-    /** Ends a lease against its owner's will, and gives its right back. */
-    void takenAway(EngineLease lease, String how) {
+    /** Ends a lease against its owner's will, and gives its right back; tells whether it is back. */
+    ReleaseOutcome takenAway(EngineLease lease, String how) {
         queue.mutex.lock();
         try {
-            if (queue.held().contains(lease)) {
-                queue.end(lease, how);
+            if (!queue.takeOut(lease)) {
+                return ReleaseOutcome.NOT_OWNER;
             }
+            lease.lost(how);
         } finally {
             queue.mutex.unlock();
         }
-        queue.wakeHead();
+        try {
+            return lease.hold().giveBack();
+        } finally {
+            queue.wakeHead();
+        }
     }
 
     /** Takes a lease from its owner; its right goes on at once if nothing runs under it, otherwise when that has ended. */

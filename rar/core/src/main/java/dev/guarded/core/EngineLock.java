@@ -111,12 +111,25 @@ final class EngineLock implements NamedLock {
         return new Acquisition(this, timeout).acquire(false);
     }
 
+    /** Acquires it within what is left of a timeout that is for several locks; a refusal names the whole. */
+    Lease acquireWithin(Duration whole, Duration left) {
+        return new Acquisition(this, whole, left).acquire(false);
+    }
+
     @Override
     public Optional<Lease> tryAcquire() {
         try {
             return Optional.of(acquire(Duration.ZERO));
-        } catch (LockNotGrantedException taken) {
+        } catch (LockNotGrantedException refused) {
+            throwUnlessTaken(refused);
             return Optional.empty();
+        }
+    }
+
+    /** A lock that cannot be had in a transaction that is over need not be somebody else's. */
+    private static void throwUnlessTaken(LockNotGrantedException refused) {
+        if (Failures.isOfTheTransaction(refused)) {
+            throw refused;
         }
     }
 
@@ -197,7 +210,8 @@ final class EngineLock implements NamedLock {
         LeaseHandle lease;
         try {
             lease = new Acquisition(this, Duration.ZERO).acquire(true);
-        } catch (LockNotGrantedException taken) {
+        } catch (LockNotGrantedException refused) {
+            throwUnlessTaken(refused);
             return false;
         }
         return closing(lease, call);

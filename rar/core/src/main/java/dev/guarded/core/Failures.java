@@ -65,6 +65,11 @@ final class Failures {
                 0);
     }
 
+    /** Tells whether it was the caller's own transaction that refused. */
+    static boolean isOfTheTransaction(LockNotGrantedException refused) {
+        return String.valueOf(refused.getMessage()).startsWith("GUARDED-0105");
+    }
+
     static AcquireInterruptedException interrupted(String name) {
         return new AcquireInterruptedException(
                 "GUARDED-0102 The thread was interrupted while it waited for lock '" + name

@@ -2,6 +2,7 @@
 package dev.guarded.core;
 
 import dev.guarded.core.spi.ReleaseReply;
+import dev.guarded.core.spi.StoreFailure;
 import dev.guarded.core.spi.StoredLock;
 import dev.guarded.lock.Reach;
 import dev.guarded.lock.ReleaseOutcome;
@@ -27,11 +28,17 @@ final class ForcedRelease {
     ReleaseOutcome from(long fencingToken) {
         for (EngineLease own : queue.heldNow()) {
             if (own.fencingToken() == fencingToken) {
-                queue.endings().takenAway(own, BY_FORCE);
-                return ReleaseOutcome.RELEASED;
+                return known(queue.endings().takenAway(own, BY_FORCE));
             }
         }
         return queue.key.reach() == Reach.LOCAL ? ReleaseOutcome.NOT_OWNER : fromAnotherNode(fencingToken);
+    }
+
+    private static ReleaseOutcome known(ReleaseOutcome outcome) {
+        if (outcome == ReleaseOutcome.UNKNOWN) {
+            throw new StoreFailure("the lease has ended, and its release was not answered; it is repeated", true, null);
+        }
+        return outcome;
     }
 
     private ReleaseOutcome fromAnotherNode(long fencingToken) {

@@ -10,7 +10,6 @@ import dev.guarded.core.spi.Surroundings.Transaction;
 import dev.guarded.core.spi.Ticker;
 import dev.guarded.lock.Lease;
 import dev.guarded.lock.LeaseSet;
-import dev.guarded.lock.LockException;
 import dev.guarded.lock.LockSettings;
 import dev.guarded.lock.LockStatus;
 import dev.guarded.lock.NamedLock;
@@ -85,12 +84,12 @@ public final class LockEngine implements CloseableLockManager {
 
     @Override
     public NamedLock createLock(LockSettings settings) {
-        return locks.createUnnamed(settings);
+        return locks.createUnnamed(Objects.requireNonNull(settings, "settings"));
     }
 
     @Override
     public NamedLock createLock(String name, LockSettings settings) {
-        return locks.create(name, settings);
+        return locks.create(name, Objects.requireNonNull(settings, "settings"));
     }
 
     @Override
@@ -160,11 +159,11 @@ public final class LockEngine implements CloseableLockManager {
         Map<String, Lease> byName = new HashMap<>();
         try {
             for (List<EngineLock> group : sameKey) {
-                Lease lease = group.get(0).acquire(left(timeout, start));
+                Lease lease = group.get(0).acquireWithin(timeout, left(timeout, start));
                 leases.add(lease);
                 group.forEach(lock -> byName.put(lock.name(), lease));
             }
-        } catch (LockException | IllegalStateException e) {
+        } catch (RuntimeException | Error e) {
             new EngineLeaseSet(leases, byName).close();
             throw e;
         }

@@ -74,6 +74,7 @@ final class StoreContention implements Contention {
             return new Wait(0);
         }
         AcquireReply reply;
+        boolean unansweredBefore = unanswered;
         long send = cluster.ticker().nanos();
         try {
             if (!sent) {
@@ -93,6 +94,10 @@ final class StoreContention implements Contention {
                             hearing,
                             sharing,
                             cluster.holderText()));
+        } catch (StoreFailure failure) {
+            // What never left needs not be undone.
+            unanswered = failure.sent() || unansweredBefore;
+            throw failure;
         } finally {
             cluster.admission().leave();
         }
@@ -147,7 +152,7 @@ final class StoreContention implements Contention {
         } else {
             next = Math.min(next, now + LONGEST_POLL);
         }
-        if (!hearing) {
+        if (!hearing || reply.mute()) {
             next = Math.min(next, now + ThreadLocalRandom.current().nextLong(poll / 2, poll));
             poll = Math.min(LONGEST_POLL, poll * 2);
         }

@@ -136,7 +136,7 @@ final class StoreHold implements Hold {
         for (int attempt = 0; attempt < 2; attempt++) {
             try {
                 // The second time over the connection kept aside: what failed may be the pool.
-                ReleaseReply reply = cluster.release(resent ? command.inBackground() : command);
+                ReleaseReply reply = cluster.release(attempt > 0 ? command.inBackground() : command);
                 cluster.tokens().forget(token);
                 if (reply == ReleaseReply.RELEASED || reply == ReleaseReply.CANCELLED) {
                     return ReleaseOutcome.RELEASED;
@@ -149,7 +149,7 @@ final class StoreHold implements Hold {
                 // A repeated release finds nothing because the first one got through.
                 return inTime ? ReleaseOutcome.RELEASED : ReleaseOutcome.UNKNOWN;
             } catch (StoreFailure failure) {
-                resent = true;
+                resent = resent || failure.sent();
                 if (!failure.retryable()) {
                     break;
                 }

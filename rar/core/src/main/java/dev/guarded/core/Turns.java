@@ -11,6 +11,7 @@ final class Turns {
 
     private static final long FIRST_BACKOFF = Duration.ofMillis(10).toNanos();
     private static final int MOST_DOUBLINGS = 7;
+    private static final long PROMPT = Duration.ofMillis(100).toNanos();
 
     private final LockQueue queue;
 
@@ -129,8 +130,10 @@ final class Turns {
         queue.failing = failure;
         int failures = waiter.failed();
         long left = waiter.left(queue.ticker.nanos());
-        // A connection that broke while nobody looked costs even an impatient caller nothing: it asks once more.
-        boolean again = failure.retryable() && (left > 0 || (waiter.tryOnly() && failures < 2));
+        // A connection that broke while nobody looked costs even an impatient caller nothing: it asks once more, unless
+        // the failure has taken its time.
+        boolean prompt = waiter.tryOnly() && failures < 2 && waiter.waited(queue.ticker.nanos()) < PROMPT;
+        boolean again = failure.retryable() && (left > 0 || prompt);
         if (!again) {
             return leaving(waiter, new Turn.Failed(failure));
         }
@@ -194,6 +197,6 @@ final class Turns {
     }
 
     static StoreFailure stopped() {
-        return new StoreFailure("the adapter was stopped", true, null);
+        return StoreFailure.unsent("the adapter was stopped", true, null);
     }
 }

@@ -4,6 +4,8 @@ package dev.guarded.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.guarded.core.spi.AcquireReply;
+import dev.guarded.core.spi.ReleaseCommand;
 import dev.guarded.lock.Lease;
 import dev.guarded.lock.LeaseSet;
 import dev.guarded.lock.LockNotGrantedException;
@@ -55,6 +57,31 @@ class LeaseSetTest {
         set.close();
         assertThat(set.isHeld()).isFalse();
         assertThat(List.of("a", "b", "c")).noneMatch(name -> lock(name).isLocked());
+    }
+
+    @Test
+    void refusalNamesTheTimeoutOfAllAndNotWhatTheFirstHaveLeftOfIt() {
+        cluster.two.acquire("b").detach();
+        Duration timeout = Duration.ofSeconds(2);
+        cluster.wireOne.afterAcquisitionOf("a", () -> cluster.time.pause(timeout));
+        assertThatThrownBy(() -> cluster.one.acquireAll(List.of("a", "b"), timeout))
+                .isInstanceOf(LockNotGrantedException.class)
+                .hasMessageContaining("'b' was not granted within 2 s");
+        assertThat(lock("a").isLocked()).isFalse();
+    }
+
+    @Test
+    void whateverGoesWrongNothingIsKept() {
+        ScriptedStore store = new ScriptedStore();
+        LockEngine engine = store.engine();
+        store.acquire = command -> {
+            if (command.key().equals("b")) {
+                throw new StackOverflowError("on purpose");
+            }
+            return new AcquireReply.Granted(7, false);
+        };
+        assertThatThrownBy(() -> engine.acquireAll(List.of("a", "b"), TIMEOUT)).isInstanceOf(StackOverflowError.class);
+        assertThat(store.releases).extracting(ReleaseCommand::key).contains("a");
     }
 
     @Test

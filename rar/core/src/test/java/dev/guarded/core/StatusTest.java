@@ -17,6 +17,7 @@ import dev.guarded.lock.LockStoreException;
 import dev.guarded.lock.NamedLock;
 import dev.guarded.lock.Reach;
 import dev.guarded.lock.ReleaseOutcome;
+import dev.guarded.testkit.Proves;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -198,6 +199,20 @@ class StatusTest {
         assertThatThrownBy(() -> lock.forceRelease(1))
                 .isInstanceOf(LockStoreException.class)
                 .hasMessageEndingWith("Whether it was taken from its holder is not known; try again later.");
+    }
+
+    @Test
+    @Proves("law 2")
+    void forcedReleaseOfThisNodesOwnTellsNothingThatTheStoreHasNotConfirmed() {
+        Lease lease = lock.acquire();
+        cluster.wireOne.cut();
+        assertThatThrownBy(() -> lock.forceRelease(lease.fencingToken()))
+                .isInstanceOf(LockStoreException.class)
+                .hasMessageEndingWith("Whether it was taken from its holder is not known; try again later.");
+        assertThat(lease.isHeld()).isFalse();
+        cluster.wireOne.mend();
+        cluster.pass(Duration.ofSeconds(1));
+        assertThat(elsewhere.tryAcquire()).as("the release is repeated").isPresent();
     }
 
     @Test

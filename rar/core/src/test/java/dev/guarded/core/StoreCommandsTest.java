@@ -17,6 +17,7 @@ import dev.guarded.lock.LockSettings;
 import dev.guarded.lock.LockStoreException;
 import dev.guarded.lock.NamedLock;
 import dev.guarded.lock.ReleaseOutcome;
+import dev.guarded.testkit.Proves;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -123,6 +124,15 @@ class StoreCommandsTest {
         store.acquire = command -> new AcquireReply.Busy(0, 5000, false);
         assertThat(pollsIn(Duration.ofMillis(302))).isEqualTo(1);
         assertThat(pollsIn(Duration.ofMillis(2))).isEqualTo(1);
+    }
+
+    @Test
+    @Proves({"#11", "law 9"})
+    void waiterPollsWhereGrantsAreLikelyNotAnnounced() {
+        store.acquire = command -> new AcquireReply.Busy(3000, 5000, false, true);
+        waiting();
+        // From 10 ms on, and twice as long each time.
+        assertThat(pollsIn(Duration.ofMillis(300))).isBetween(3, 9);
     }
 
     @Test

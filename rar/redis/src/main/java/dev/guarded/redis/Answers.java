@@ -25,7 +25,12 @@ final class Answers {
         List<?> words = (List<?>) reply;
         return switch (String.valueOf(words.get(0))) {
             case "G" -> new AcquireReply.Granted(number(words.get(1)), number(words.get(2)) > 0);
-            case "W" -> new AcquireReply.Busy(number(words.get(1)), number(words.get(2)), number(words.get(3)) == 0);
+            case "W" ->
+                new AcquireReply.Busy(
+                        number(words.get(1)),
+                        number(words.get(2)),
+                        number(words.get(3)) == 0,
+                        number(words.get(3)) == 2);
             default -> new AcquireReply.PlaceLost();
         };
     }

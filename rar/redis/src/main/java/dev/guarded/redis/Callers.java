@@ -34,6 +34,8 @@ final class Callers {
         }
         try (RedisConnection fresh = borrowAlive()) {
             return new Sent(fresh.run(script, keys, args), true);
+        } catch (StoreFailure failure) {
+            throw failure.withSent(true);
         }
     }
 

@@ -10,6 +10,7 @@ final class InboxChannel extends JedisPubSub {
     private final String name;
     private final Inbox inbox;
     private final Runnable subscribed;
+    private volatile boolean awaitsPong;
 
     InboxChannel(String name, Inbox inbox, Runnable subscribed) {
         this.name = name;
@@ -23,7 +24,23 @@ final class InboxChannel extends JedisPubSub {
 
     @Override
     public void onSubscribe(String channel, int subscriptions) {
+        awaitsPong = false;
         subscribed.run();
+    }
+
+    /** Asks the server for a sign of life; false if it has not answered the last time. */
+    boolean lives() {
+        if (awaitsPong) {
+            return false;
+        }
+        awaitsPong = true;
+        ping();
+        return true;
+    }
+
+    @Override
+    public void onPong(String pattern) {
+        awaitsPong = false;
     }
 
     @Override

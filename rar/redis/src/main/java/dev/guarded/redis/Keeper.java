@@ -44,7 +44,11 @@ final class Keeper {
                 throw failure;
             }
         }
-        return new Sent(attempt(script, keys, args, patience).reply(), true);
+        try {
+            return new Sent(attempt(script, keys, args, patience).reply(), true);
+        } catch (StoreFailure failure) {
+            throw failure.withSent(true);
+        }
     }
 
     /** Runs a script whose reply is the same however often it was sent. */

@@ -59,7 +59,7 @@ public final class PhysicalConnection implements RedisConnection {
     private static StoreFailure closed(RedisTarget target, OneSocket socket, JedisException e) {
         boolean reached = socket.isOpen();
         socket.close();
-        return reached ? LoginFailure.of(target, e) : Replies.failure(target.address(), e);
+        return (reached ? LoginFailure.of(target, e) : Replies.failure(target.address(), e)).withSent(false);
     }
 
     private static JedisClientConfig configuration(RedisTarget target) {
@@ -145,7 +145,7 @@ public final class PhysicalConnection implements RedisConnection {
 
     private void refuseIfDead() {
         if (closed.get() || broken) {
-            throw new StoreFailure("GUARDED-0304 this connection to " + address + " is closed", true, null);
+            throw StoreFailure.unsent("GUARDED-0304 this connection to " + address + " is closed", true, null);
         }
     }
 

@@ -74,7 +74,7 @@ final class ProtocolVersion {
         int bar = mark.indexOf('|');
         String protocol = bar < 0 ? mark : mark.substring(0, bar);
         String release = bar < 0 ? "another release" : "Guarded " + mark.substring(bar + 1);
-        return new StoreFailure(
+        return StoreFailure.unsent(
                 "GUARDED-0312 " + address + " serves " + release + ", which speaks protocol " + protocol
                         + " in this namespace; this is Guarded " + Version.text() + ", which speaks protocol " + CURRENT
                         + ". Their locks would not exclude each other: give one of them another namespace, or stop the"

@@ -181,7 +181,7 @@ public final class RedisLockStore implements LockStore {
 
     @Override
     public void listen(String node, Inbox inbox) {
-        Subscriber started = new Subscriber(this::asCallersDo, keys.inbox(node), inbox);
+        Subscriber started = new Subscriber(this::asCallersDo, keys.inbox(node), inbox, Subscriber.HEARTBEAT);
         if (closed || !subscriber.compareAndSet(null, started)) {
             return;
         }

@@ -57,7 +57,7 @@ final class Replies {
     }
 
     static StoreFailure noTurn(RedisTarget target) {
-        return new StoreFailure(
+        return StoreFailure.unsent(
                 "GUARDED-0302 " + target.address() + " did not answer those before within "
                         + target.commandTimeout().toMillis() + " ms",
                 true,
@@ -65,7 +65,7 @@ final class Replies {
     }
 
     static StoreFailure storeClosed() {
-        return new StoreFailure("GUARDED-0304 the store was closed", true, null);
+        return StoreFailure.unsent("GUARDED-0304 the store was closed", true, null);
     }
 
     /** Tells whether the same command may succeed later by itself. */

@@ -89,7 +89,7 @@ final class SmallPool implements ConnectionSource, AutoCloseable {
         private PhysicalConnection open() {
             PhysicalConnection open = connection;
             if (open == null) {
-                throw new StoreFailure("GUARDED-0304 this use of the connection is over", true, null);
+                throw StoreFailure.unsent("GUARDED-0304 this use of the connection is over", true, null);
             }
             return open;
         }

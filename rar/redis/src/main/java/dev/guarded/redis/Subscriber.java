@@ -22,24 +22,53 @@ final class Subscriber {
     /** Bounds how long an attempt to connect can hold up the end, whatever the callers' time-outs are. */
     private static final Duration LONGEST_ATTEMPT = Duration.ofSeconds(2);
 
+    /** Between two signs of life of the server: seldom enough to cost nothing, and sooner than firewalls forget. */
+    static final Duration HEARTBEAT = Duration.ofSeconds(15);
+
     private final Supplier<RedisTarget> target;
     private final InboxChannel channel;
     private final Inbox inbox;
+    private final Duration period;
     private final AtomicReference<@Nullable PhysicalConnection> connection = new AtomicReference<>();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean hearing;
+    private volatile Scheduler.Scheduled heartbeat = () -> {};
     private boolean heardBefore;
-    private boolean complained;
+    private volatile boolean complained;
 
-    Subscriber(Supplier<RedisTarget> target, String channelName, Inbox inbox) {
+    /** Creates a subscriber that asks the server for a sign of life once in a period. */
+    Subscriber(Supplier<RedisTarget> target, String channelName, Inbox inbox, Duration period) {
         this.target = target;
+        this.period = period;
         this.inbox = inbox;
         this.channel = new InboxChannel(channelName, inbox, this::subscribed);
     }
 
     void start(Scheduler scheduler) {
         scheduler.runLong("guarded-inbox", this::loop);
+        planHeartbeat(scheduler);
+    }
+
+    private void planHeartbeat(Scheduler scheduler) {
+        heartbeat = scheduler.schedule(() -> beat(scheduler), period);
+        if (closing.getCount() == 0) {
+            heartbeat.cancel();
+        }
+    }
+
+    /** Notices that the other end has gone without a word, as behind a firewall, where one would listen for hours. */
+    private void beat(Scheduler scheduler) {
+        try {
+            PhysicalConnection open = connection.get();
+            if (hearing && open != null && !channel.lives()) {
+                complain("the server gave no sign of life within " + period.toMillis() + " ms");
+                open.close();
+            }
+        } catch (RuntimeException broken) {
+            LOG.log(System.Logger.Level.DEBUG, "The loop that listens will notice it: " + broken);
+        }
+        planHeartbeat(scheduler);
     }
 
     boolean hearing() {
@@ -126,6 +155,7 @@ final class Subscriber {
     /** Ends the loop and waits for its end. */
     void close(Duration patience) {
         closing.countDown();
+        heartbeat.cancel();
         PhysicalConnection open = connection.get();
         if (open != null) {
             open.close();

@@ -5,7 +5,8 @@
 --       the lock if this is one of them, 0 for one that has it alone; 5 holder as shown to others
 -- Reply fence                    the lock is the token's and nobody else waits
 --       {'G', fence, contended}  the lock is the token's
---       {'W', pttl, proof, ours} somebody else has it; ours is 0 for a value not of this protocol
+--       {'W', pttl, proof, ours} somebody else has it; ours is 0 for a value not of this protocol, 2 if it is and the
+--                                client may not publish, as most likely those may not who should tell it of its grant
 --       {'L'}                    the place in the queue is lost
 -- Atomic because the grant, the fence and the queue must agree: a lock that is free while somebody live queues is
 -- granted to the first of the queue, never to a newcomer. Idempotent: the token that holds the lock gets it again.
@@ -93,7 +94,7 @@ if not value or shared then
   value = redis.call('GET', KEYS[1])
 end
 
-local owner, fence
+local owner, fence, told
 if value then owner, fence = string.match(value, '^([^|]*)|(%d+)|') end
 local left = redis.call('PTTL', KEYS[1])
 if owner == '*' then
@@ -101,8 +102,8 @@ if owner == '*' then
   local nth = limit == '0' and -1 or 0
   left = redis.call('ZRANGE', ends, nth, nth, 'WITHSCORES')[2] - millis(time)
 elseif owner and owner ~= '' and mode ~= 'T' then
-  tell(owner, 'C ' .. owner)
+  told = tell(owner, 'C ' .. owner)
 end
 local proof = storedFence()
 if proof == 0 then proof = time[1] * 1000000 + time[2] end
-return {'W', left, string.format('%.0f', proof), fence and 1 or 0}
+return {'W', left, string.format('%.0f', proof), not fence and 0 or type(told) == 'table' and 2 or 1}

@@ -60,9 +60,11 @@ class AccessTest {
     @Test
     @Proves({"#11", "law 9"})
     void whoMayNotPublishStillHandsOver() throws Exception {
-        grant(listed() + " -publish");
+        grant(listed());
         lab.granted(Mode.TRY, ANN);
-        lab.busy(Mode.QUEUE, BOB);
+        assertThat(lab.busy(Mode.QUEUE, BOB).mute()).isFalse();
+        grant(listed() + " -publish");
+        assertThat(lab.busy(Mode.REFRESH, BOB).mute()).isTrue();
         lab.release(ANN);
         assertThat(lab.holder()).isEqualTo(BOB);
     }

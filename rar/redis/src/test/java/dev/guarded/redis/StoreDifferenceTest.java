@@ -113,7 +113,7 @@ class StoreDifferenceTest {
         Ear(String node) {
             channel = new Keys(LAB.namespace()).inbox(node);
             RedisTarget target = RedisTarget.parse(RealRedis.shared().uri());
-            subscriber = new Subscriber(() -> target, channel, inbox);
+            subscriber = new Subscriber(() -> target, channel, inbox, Subscriber.HEARTBEAT);
             subscriber.start(scheduler);
             expect("hearing");
         }

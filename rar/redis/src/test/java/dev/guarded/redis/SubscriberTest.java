@@ -13,6 +13,7 @@ import dev.guarded.core.spi.AcquireCommand.Mode;
 import dev.guarded.core.spi.HeldToken;
 import dev.guarded.core.spi.ReleaseCommand;
 import dev.guarded.core.spi.Sharing;
+import dev.guarded.testkit.Faults;
 import dev.guarded.testkit.FaultyProxy;
 import dev.guarded.testkit.Loopback;
 import dev.guarded.testkit.Proves;
@@ -132,7 +133,8 @@ class SubscriberTest {
                     return where.get();
                 },
                 "inbox",
-                inbox);
+                inbox,
+                Subscriber.HEARTBEAT);
         try (ServerSocket door = new ServerSocket(Loopback.freePort(), 1, InetAddress.getLoopbackAddress());
                 PlainScheduler scheduler = new PlainScheduler()) {
             where.set(RedisTarget.parse("redis://localhost:" + door.getLocalPort()));
@@ -144,6 +146,29 @@ class SubscriberTest {
 
             door.setSoTimeout(1);
             assertThatThrownBy(door::accept).isInstanceOf(SocketTimeoutException.class);
+        }
+    }
+
+    /** A firewall that drops what it has forgotten sends no end of the connection. */
+    @Test
+    @Proves("law 9")
+    void whoHearsNothingOfTheServerComesBackOnAnotherConnection() {
+        RedisTarget where = RedisTarget.parse(proxy.uri());
+        Subscriber listening = new Subscriber(() -> where, "half-open", inbox, Duration.ofMillis(100));
+        try (PlainScheduler scheduler = new PlainScheduler()) {
+            listening.start(scheduler);
+            assertThat(inbox.next()).isEqualTo("hearing");
+            Awaitility.await()
+                    .during(Duration.ofSeconds(1))
+                    .untilAsserted(() -> assertThat(listening.hearing()).isTrue());
+            assertThat(inbox.isEmpty()).as("as long as it answers").isTrue();
+
+            proxy.inject(Faults.silence());
+            Awaitility.await().until(() -> !listening.hearing());
+            proxy.restore();
+
+            assertThat(inbox.next()).isEqualTo("hearing");
+            listening.close(Duration.ofSeconds(5));
         }
     }
 

@@ -18,8 +18,15 @@ public sealed interface AcquireReply {
      * @param ttlMillis how long the present grant lasts unrenewed, by the store's clock; negative if for ever
      * @param proof a fence that every later grant to this token will exceed
      * @param foreign whether the value at the key was not written by this protocol
+     * @param mute whether a grant will likely not be announced, because this node may not announce one either
      */
-    record Busy(long ttlMillis, long proof, boolean foreign) implements AcquireReply {}
+    record Busy(long ttlMillis, long proof, boolean foreign, boolean mute) implements AcquireReply {
+
+        /** Creates the answer of a store that announces its grants. */
+        public Busy(long ttlMillis, long proof, boolean foreign) {
+            this(ttlMillis, proof, foreign, false);
+        }
+    }
 
     /** The token has no place in the queue any more, or does not hold the lock: start again with a fresh token. */
     record PlaceLost() implements AcquireReply {}
