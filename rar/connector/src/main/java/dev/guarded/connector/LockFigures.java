@@ -12,7 +12,10 @@ public final class LockFigures {
     private final String reach;
     private final LockStatistics figures;
 
-    LockFigures(NamedLock lock, LockStatistics figures) {
+    private final int waiters;
+
+    LockFigures(NamedLock lock, LockStatistics figures, int waiters) {
+        this.waiters = waiters;
         this.name = lock.name();
         this.reach = lock.reach().name();
         this.figures = figures;
@@ -38,6 +41,16 @@ public final class LockFigures {
         return figures.waits();
     }
 
+    /** {@return how many wait for it in this JVM now} */
+    public int getWaiters() {
+        return waiters;
+    }
+
+    /** {@return how long those who waited did so on average, 0 without any} */
+    public double getAverageWaitMillis() {
+        return averageMillis(figures.totalWait(), figures.waits());
+    }
+
     /** {@return the longest of these waits} */
     public double getLongestWaitMillis() {
         return millis(figures.longestWait());
@@ -46,6 +59,11 @@ public final class LockFigures {
     /** {@return how many acquisitions ended without the lock because it was taken, or their time was up} */
     public long getNotGranted() {
         return figures.notGranted();
+    }
+
+    /** {@return how long the leases that were released had the lock on average, 0 without any} */
+    public double getAverageHoldMillis() {
+        return averageMillis(figures.totalHold(), figures.releases());
     }
 
     /** {@return the longest time that a released lease had the lock} */

@@ -84,7 +84,8 @@ final class LockManagerBean implements LockManagerMXBean {
     @Override
     public List<LockFigures> getLocks() {
         return locks.listLocks().stream()
-                .flatMap(lock -> locks.statistics(lock.name()).stream().map(found -> new LockFigures(lock, found)))
+                .flatMap(lock -> locks.statistics(lock.name()).stream()
+                        .map(found -> new LockFigures(lock, found, locks.waiting(lock.name()))))
                 .toList();
     }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.guarded.connector;
 
+import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -13,11 +14,14 @@ import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import javax.management.RuntimeMBeanException;
 import javax.management.openmbean.CompositeData;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,10 +90,23 @@ class ManagementTest {
         assertThat(attribute("Grants")).isEqualTo(2L);
         assertThat(attribute("NotGranted")).isEqualTo(1L);
         assertThat((Double) attribute("LongestHoldMillis")).isPositive();
-        CompositeData row = ((CompositeData[]) attribute("Locks"))[0];
+        CompositeData row = ordersRow();
         assertThat(Map.of("name", row.get("name"), "reach", row.get("reach"), "grants", row.get("grants")))
                 .isEqualTo(Map.of("name", "orders", "reach", "CLUSTER", "grants", 2L));
+        CompletableFuture<Lease> waiting =
+                locks.getOrCreateLock("orders").acquireAsync(ofSeconds(30)).toCompletableFuture();
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(ordersRow().get("waiters")).isEqualTo(1));
         held.close();
+        waiting.get(10, TimeUnit.SECONDS).close();
+        assertThat(ordersRow().get("waiters")).isEqualTo(0);
+        assertThat((Double) ordersRow().get("averageWaitMillis")).isPositive();
+        assertThat((Double) ordersRow().get("averageHoldMillis")).isPositive().isLessThanOrEqualTo((Double)
+                ordersRow().get("longestHoldMillis"));
+    }
+
+    private CompositeData ordersRow() throws Exception {
+        return ((CompositeData[]) attribute("Locks"))[0];
     }
 
     @Test

@@ -214,6 +214,12 @@ public final class LockEngine implements CloseableLockManager {
         return Optional.ofNullable(locks.get(name)).map(lock -> lock.queue().statistics());
     }
 
+    /** Returns how many wait in this JVM for the lock of that name, or for another one with its key. */
+    public int waiting(String name) {
+        EngineLock lock = locks.get(name);
+        return lock == null ? 0 : lock.queue().waiting();
+    }
+
     /**
      * Lets somebody hear what becomes of this engine's locks on this node, until the observation is closed.
      *

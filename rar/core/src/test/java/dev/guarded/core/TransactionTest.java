@@ -254,20 +254,6 @@ class TransactionTest {
     }
 
     @Test
-    @Proves({"law 2", "law 12"})
-    void transactionThatIsOverIsNotTakenForALockThatSomebodyHas() {
-        cluster.transactions.begin().markForRollback();
-        assertThatThrownBy(lock::tryAcquire)
-                .isInstanceOf(LockNotGrantedException.class)
-                .hasMessageContaining("GUARDED-0105");
-        assertThatThrownBy(() -> lock.tryRun(() -> {
-                    throw new AssertionError("the body ran");
-                }))
-                .isInstanceOf(LockNotGrantedException.class)
-                .hasMessageContaining("GUARDED-0105");
-    }
-
-    @Test
     void detachedLeaseIsNotTheTransactions() {
         Tx transaction = cluster.transactions.begin();
         Lease lease = lock.acquire(PATIENCE).detach();
