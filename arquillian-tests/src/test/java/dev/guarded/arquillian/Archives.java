@@ -3,6 +3,7 @@ package dev.guarded.arquillian;
 
 import dev.guarded.arquillian.app.Rest;
 import dev.guarded.arquillian.contracts.ContractsResource;
+import dev.guarded.arquillian.modules.ModuleResource;
 import dev.guarded.arquillian.nodes.TickingJob;
 import dev.guarded.arquillian.paths.Ledger;
 import dev.guarded.arquillian.servers.Product;
@@ -49,6 +50,22 @@ final class Archives {
                 .addAsLibrary(library(Guarded.class))
                 .addAsManifestResource(new StringAsset(Descriptors.structure()), STRUCTURE)
                 .addAsModule(web(name, PRODUCT.shared()));
+    }
+
+    /** Returns an EAR of several web modules that are alike but for their names. */
+    static EnterpriseArchive modules(String... names) {
+        EnterpriseArchive ear = ShrinkWrap.create(EnterpriseArchive.class, "modules.ear")
+                .addAsLibrary(library(Guarded.class))
+                .addAsManifestResource(new StringAsset(Descriptors.structure()), STRUCTURE);
+        for (String name : names) {
+            ear.addAsModule(ShrinkWrap.create(WebArchive.class, name + ".war")
+                    .addClass(Rest.class)
+                    .addPackage(ModuleResource.class.getPackage())
+                    .addAsResource(new StringAsset(name), "tenant.txt")
+                    .addAsWebInfResource(new StringAsset(Descriptors.web(PRODUCT.shared(), "")), "web.xml")
+                    .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml"));
+        }
+        return ear;
     }
 
     /** Returns an EAR with the adapter inside, and the api in its lib. */

@@ -5,10 +5,12 @@ import dev.guarded.lock.LockManager;
 import jakarta.enterprise.inject.Default;
 import jakarta.enterprise.inject.spi.Bean;
 import jakarta.enterprise.inject.spi.BeanManager;
+import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /** Where guarded calls get their manager: from the bean that the application has made itself, otherwise from JNDI. */
 final class Managers {
@@ -16,7 +18,9 @@ final class Managers {
     private final Set<Bean<?>> beans = ConcurrentHashMap.newKeySet();
     private final ManagerLookup lookup = new ManagerLookup();
     private final Map<String, Boolean> used = new ConcurrentHashMap<>();
-    private volatile @Nullable LockManager own;
+
+    /** By the class loaders of modules; empty for one that has none of its own, though another has. */
+    private final Map<ClassLoader, Optional<LockManager>> own = Collections.synchronizedMap(new WeakHashMap<>());
 
     void add(Bean<?> bean) {
         // Ours would only lead back here.
@@ -49,13 +53,22 @@ final class Managers {
     }
 
     LockManager manager(BeanManager manager) {
-        LockManager known = own;
-        if (known == null && own()) {
-            Bean<?> bean = manager.resolve(Set.copyOf(beans));
-            known = (LockManager) manager.getReference(bean, LockManager.class, manager.createCreationalContext(bean));
-            own = known;
+        if (!own()) {
+            return lookup.manager();
         }
-        return known != null ? known : lookup.manager();
+        return own.computeIfAbsent(Loaders.ofThread(), module -> ofModule(manager))
+                .orElseGet(lookup::manager);
+    }
+
+    private Optional<LockManager> ofModule(BeanManager manager) {
+        Set<Bean<?>> visible = OwnModule.visible(beans, module -> module.getBeans(LockManager.class));
+        return visible.isEmpty()
+                ? Optional.empty()
+                : Optional.of(reference(manager.resolve(Set.copyOf(visible)), manager));
+    }
+
+    private static LockManager reference(Bean<?> bean, BeanManager manager) {
+        return (LockManager) manager.getReference(bean, LockManager.class, manager.createCreationalContext(bean));
     }
 
     /** Returns the manager that the adapter has bound under one of the usual names. */

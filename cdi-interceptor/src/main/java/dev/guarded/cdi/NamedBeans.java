@@ -44,6 +44,10 @@ final class NamedBeans extends ReadOnlyResolver {
         }
     }
 
+    private static Set<Bean<?>> ofModule(Set<Bean<?>> found, String name) {
+        return OwnModule.visible(Set.copyOf(found), module -> module.getBeans(name));
+    }
+
     boolean has(String name) {
         return byName.containsKey(name);
     }
@@ -56,7 +60,8 @@ final class NamedBeans extends ReadOnlyResolver {
         }
         context.setPropertyResolved(true);
         BeanManager beans = (BeanManager) context.getContext(BeanManager.class);
-        Bean<?> bean = found.size() == 1 ? found.iterator().next() : beans.resolve(Set.copyOf(found));
+        Bean<?> bean =
+                found.size() == 1 ? found.iterator().next() : beans.resolve(ofModule(found, String.valueOf(property)));
         Created created = (Created) context.getContext(Created.class);
         return beans.getReference(bean, Object.class, created.in(beans));
     }

@@ -154,12 +154,12 @@ class SubscriberTest {
     @Proves("law 9")
     void whoHearsNothingOfTheServerComesBackOnAnotherConnection() {
         RedisTarget where = RedisTarget.parse(proxy.uri());
-        Subscriber listening = new Subscriber(() -> where, "half-open", inbox, Duration.ofMillis(100));
+        Subscriber listening = new Subscriber(() -> where, "half-open", inbox, Duration.ofSeconds(1));
         try (PlainScheduler scheduler = new PlainScheduler()) {
             listening.start(scheduler);
             assertThat(inbox.next()).isEqualTo("hearing");
             Awaitility.await()
-                    .during(Duration.ofSeconds(1))
+                    .during(Duration.ofMillis(2500))
                     .untilAsserted(() -> assertThat(listening.hearing()).isTrue());
             assertThat(inbox.isEmpty()).as("as long as it answers").isTrue();
 
