@@ -23,7 +23,7 @@ final class Subscriber {
     private static final Duration LONGEST_ATTEMPT = Duration.ofSeconds(2);
 
     /** Between two signs of life of the server: seldom enough to cost nothing, and sooner than firewalls forget. */
-    static final Duration HEARTBEAT = Duration.ofSeconds(15);
+    static final Duration HEARTBEAT = Duration.ofSeconds(30);
 
     private final Supplier<RedisTarget> target;
     private final InboxChannel channel;
