@@ -20,6 +20,9 @@ final class StoreContention implements Contention {
     private static final long FIRST_POLL = 10_000_000;
     private static final long LONGEST_POLL = 1_000_000_000;
 
+    /** How long a grant that was announced is used before the store confirms it; most are given back sooner. */
+    private static final long UNCONFIRMED = 100_000_000;
+
     private final ClusterReach cluster;
     private final LockQueue queue;
     private final StoreKey key;
@@ -173,7 +176,7 @@ final class StoreContention implements Contention {
             return null;
         }
         StoreHold hold = hold(told.fence(), told.contended(), deadline);
-        hold.renewSoon();
+        hold.renewWithin(Math.min(UNCONFIRMED, key.refreshNanos() / 4));
         return hold;
     }
 

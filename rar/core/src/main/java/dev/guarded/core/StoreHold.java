@@ -238,16 +238,16 @@ final class StoreHold implements Hold {
         renewAt = now + Math.max(1_000_000, Math.min(key.refreshNanos(), (deadline() - now) / 4));
     }
 
-    /** Makes the next renewal due at once. */
-    void renewSoon() {
-        hurried = cluster.ticker().nanos();
+    /** Makes the next renewal due so many nanoseconds from now. */
+    void renewWithin(long nanos) {
+        hurried = cluster.ticker().nanos() + nanos;
         renewAt = hurried;
     }
 
     /** Finds out whether the right was taken away, as somebody says; it may come to the same renewal for that. */
     void doubt() {
         if (mayRenew(cluster.ticker().nanos())) {
-            renewSoon();
+            renewWithin(0);
             cluster.renewals().soon(this);
         } else {
             cluster.scheduler().execute(this::look);

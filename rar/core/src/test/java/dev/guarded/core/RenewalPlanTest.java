@@ -167,17 +167,39 @@ class RenewalPlanTest {
         assertThat(lease.isHeld()).isFalse();
     }
 
-    @Test
-    void pushedGrantIsConfirmedByARenewalAtOnce() {
+    private Lease pushed(NamedLock wanted) {
         store.acquire = command -> new AcquireReply.Busy(3000, 5000, false);
-        Waiting waiting = Waiting.start(store.time, lock, Duration.ofMinutes(1));
+        Waiting waiting = Waiting.start(store.time, wanted, Duration.ofMinutes(1));
         store.time.advance(Duration.ofMillis(100));
         store.inbox().granted("orders", store.lastAcquisition().token(), 5001, false);
-        Lease lease = waiting.granted();
+        return waiting.granted();
+    }
+
+    @Test
+    void pushedGrantIsConfirmedByARenewalSoon() {
+        Lease lease = pushed(lock);
         assertThat(lease.remaining()).as("counted from the command before").isEqualTo(Duration.ofMillis(2870));
-        store.time.advance(Duration.ofMillis(1));
-        assertThat(sent()).containsExactly(101L);
+        store.time.advance(Duration.ofMillis(100));
+        assertThat(sent()).containsExactly(200L);
         assertThat(lease.remaining()).isEqualTo(Duration.ofMillis(2970));
+    }
+
+    @Test
+    void pushedGrantOfAShortLeaseIsConfirmedWellBeforeItsEnd() {
+        Lease lease =
+                pushed(engine.getOrCreateLock("short", LockSettings.cluster().leaseTime(Duration.ofMillis(600))));
+        store.time.advance(Duration.ofMillis(50));
+        assertThat(sent()).containsExactly(150L);
+        assertThat(lease.isHeld()).isTrue();
+    }
+
+    @Test
+    void pushedGrantThatIsGivenBackSoonTakesNoRenewal() {
+        Lease lease = pushed(lock);
+        store.time.advance(Duration.ofMillis(99));
+        lease.close();
+        store.time.advance(Duration.ofSeconds(1));
+        assertThat(sent()).isEmpty();
     }
 
     @Test
