@@ -42,15 +42,15 @@ final class CurrentLeases {
     }
 
     /**
-     * Has the leases of the innermost guarded call of this thread checked before its transaction, if it has one, is
-     * committed.
+     * Has the leases of all guarded calls of this thread checked before its transaction, if it has one, is committed.
      *
      * @throws dev.guarded.lock.LeaseLostException if one of them is lost already
      */
     static void answerForTransaction() {
-        Frame frame = INNERMOST.get();
-        if (frame != null && frame.lease() != null) {
-            frame.answer().run();
+        for (Frame frame = INNERMOST.get(); frame != null; frame = frame.outer()) {
+            if (frame.lease() != null) {
+                frame.answer().run();
+            }
         }
     }
 

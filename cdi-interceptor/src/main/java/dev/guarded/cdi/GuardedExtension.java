@@ -6,6 +6,7 @@ import dev.guarded.lock.LockManager;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Default;
+import jakarta.enterprise.inject.Specializes;
 import jakarta.enterprise.inject.spi.AfterBeanDiscovery;
 import jakarta.enterprise.inject.spi.AfterDeploymentValidation;
 import jakarta.enterprise.inject.spi.AnnotatedMethod;
@@ -21,6 +22,7 @@ import jakarta.enterprise.inject.spi.WithAnnotations;
 import java.lang.annotation.Annotation;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -93,6 +95,7 @@ public class GuardedExtension implements Extension {
         Expressions expressions = guarding.expressions();
         Findings findings = new Findings();
         int methods = 0;
+        beanClasses.removeAll(specialized());
         types.removeIf(this::isLeftOut);
         for (AnnotatedType<?> type : types) {
             for (AnnotatedMethod<?> method : type.getMethods()) {
@@ -104,9 +107,9 @@ public class GuardedExtension implements Extension {
                         .ifPresent(surprise -> LOG.log(System.Logger.Level.WARNING, surprise));
             }
         }
+        guarding.checkAgreement(findings, beanClasses);
         types.clear();
         beanClasses.clear();
-        guarding.checkAgreement(findings);
         if (findings.none()) {
             // Also if there are none: whoever expects some learns here that this archive does not see them.
             LOG.log(System.Logger.Level.INFO, "GUARDED-0517 @Guarded is ready, guarded methods: " + methods + ".");
@@ -118,6 +121,14 @@ public class GuardedExtension implements Extension {
     /** Late on servers that wait for running calls; where the gates are closed already, this ends what is held. */
     void end(@Observes BeforeShutdown event) {
         guarding.end();
+    }
+
+    /** Some containers tell of a bean also where another one takes its place. */
+    private List<Class<?>> specialized() {
+        return beanClasses.stream()
+                .filter(type -> type.isAnnotationPresent(Specializes.class))
+                .<Class<?>>map(Class::getSuperclass)
+                .toList();
     }
 
     /** An alternative that nobody has selected may refer to what is not there. */

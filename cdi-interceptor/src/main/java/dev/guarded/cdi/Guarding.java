@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -108,8 +109,10 @@ final class Guarding {
     }
 
     /** Compares the methods that were prepared with each other, in an order that is the same at every deployment. */
-    void checkAgreement(Findings findings) {
+    void checkAgreement(Findings findings, Set<Class<?>> beans) {
         List<GuardedMethod> all = methods.values().stream()
+                .filter(method ->
+                        beans.contains(method.place().type()) && !method.place().overridden())
                 .sorted(Comparator.comparing(method -> method.place().toString()))
                 .toList();
         new Agreement(findings).check(all);

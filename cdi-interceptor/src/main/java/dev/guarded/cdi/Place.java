@@ -27,6 +27,21 @@ record Place(Class<?> type, Method method) {
         return type.getName().contains("$$") || type.isSynthetic() || type.isHidden();
     }
 
+    /** Tells whether the bean's class has another method in its place, so that no call comes to this one. */
+    boolean overridden() {
+        for (Class<?> each = type; each != null && each != method.getDeclaringClass(); each = each.getSuperclass()) {
+            if (Arrays.stream(each.getDeclaredMethods()).anyMatch(this::isOverriddenBy)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isOverriddenBy(Method other) {
+        return other.getName().equals(method.getName())
+                && Arrays.equals(other.getParameterTypes(), method.getParameterTypes());
+    }
+
     @Override
     public String toString() {
         String parameters = Arrays.stream(method.getParameterTypes())

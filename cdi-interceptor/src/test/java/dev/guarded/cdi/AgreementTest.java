@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.guarded.lock.Reach;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
+import jakarta.enterprise.inject.Specializes;
 import org.junit.jupiter.api.Test;
 
 /** Methods that guard one lock, and beans that are not in use. */
@@ -49,6 +50,36 @@ class AgreementTest {
         public void anyOther(String name) {}
     }
 
+    /** No bean; what it writes does not count where it is overridden. */
+    public abstract static class Base {
+
+        @Guarded(value = "inherited", leaseTime = "1m")
+        public void run() {}
+    }
+
+    @ApplicationScoped
+    public static class Derived extends Base {
+
+        @Override
+        @Guarded(value = "inherited", leaseTime = "2m")
+        public void run() {}
+    }
+
+    @ApplicationScoped
+    public static class Real {
+
+        @Guarded(value = "special", leaseTime = "1m")
+        public void work() {}
+    }
+
+    @Specializes
+    public static class Special extends Real {
+
+        @Override
+        @Guarded(value = "special", leaseTime = "2m")
+        public void work() {}
+    }
+
     @Alternative
     @ApplicationScoped
     public static class NotSelected {
@@ -73,6 +104,13 @@ class AgreementTest {
     @Test
     void whatAgreesOrIsNotKnownBeforeTheCallIsDeployed() {
         try (Application application = Application.deploy(Agreeing.class)) {
+            assertThat(application.warnings()).isEmpty();
+        }
+    }
+
+    @Test
+    void methodsThatNoCallComesToAreNotCompared() {
+        try (Application application = Application.deploy(Base.class, Derived.class, Real.class, Special.class)) {
             assertThat(application.warnings()).isEmpty();
         }
     }

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.guarded.core.spi.Surroundings;
+import dev.guarded.lock.Lease;
 import dev.guarded.lock.LeaseLostException;
 import dev.guarded.testkit.Proves;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InterceptorBinding;
@@ -29,7 +31,7 @@ class InnerTransactionTest {
 
     private final OneTransaction transactions = new OneTransaction();
     private final TestAdapter adapter = new TestAdapter(Duration.ZERO, transactions);
-    private final Application application = Application.deploy(adapter, InTransaction.class, Books.class);
+    private final Application application = Application.deploy(adapter, InTransaction.class, Books.class, Office.class);
     private final Books books = application.bean(Books.class);
 
     @InterceptorBinding
@@ -66,6 +68,30 @@ class InnerTransactionTest {
         public void write(Runnable meanwhile) {
             meanwhile.run();
             written = true;
+        }
+
+        @Transacted
+        @Guarded(value = "ledger", onTimeout = OnTimeout.RUN_UNGUARDED)
+        public void writeUnguarded(Runnable meanwhile) {
+            meanwhile.run();
+        }
+    }
+
+    /** Guarded, in no transaction of its own, around a call that is in one. */
+    @ApplicationScoped
+    public static class Office {
+
+        @Inject
+        Books books;
+
+        @Guarded("office")
+        public void open(Runnable meanwhile) {
+            books.write(meanwhile);
+        }
+
+        @Guarded("office")
+        public void openBesides(Runnable meanwhile) {
+            books.writeUnguarded(meanwhile);
         }
     }
 
@@ -139,5 +165,18 @@ class InnerTransactionTest {
                     .hasMessageContaining(name);
         }
         assertThat(transactions.commits).isZero();
+    }
+
+    @Test
+    @Proves("law 12")
+    void locksOfOuterGuardedCallsAreCheckedToo() {
+        Office office = application.bean(Office.class);
+        office.open(() -> assertThat(transactions.checks).hasSize(3));
+        try (Lease taken = adapter.locks().acquire("ledger").detach()) {
+            assertThat(taken.isHeld()).isTrue();
+            assertThatThrownBy(() -> office.openBesides(() -> takeAway("office")))
+                    .isInstanceOf(LeaseLostException.class);
+        }
+        assertThat(transactions.commits).isOne();
     }
 }

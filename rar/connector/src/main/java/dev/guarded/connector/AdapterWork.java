@@ -30,11 +30,15 @@ class AdapterWork implements Work {
         try {
             task.run();
         } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.ERROR, "GUARDED-0407 A background task failed.", e);
+            tellFailure(e);
         } finally {
             thread.setContextClassLoader(before);
             scheduler.end(task);
         }
+    }
+
+    static void tellFailure(Throwable failure) {
+        LOG.log(System.Logger.Level.ERROR, "GUARDED-0407 A background task failed.", failure);
     }
 
     /** Tells whether the server has come to it, whatever became of it then. */

@@ -5,43 +5,42 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Hands a few tasks on at once and keeps the others until one of those has ended. A server whose threads are all taken,
- * by slow callbacks of an application's perhaps, has whoever hands it one more wait.
+ * Lets code of applications have a few of the server's threads and no more: it may take its time, and would else take those
+ * that the engine needs. What waits runs where something has ended, so that whoever is through waits for no other thread.
  */
 final class Bulkhead {
 
-    /** As many as use the store at once, and some that do not; fewer than the least of the servers' pools. */
+    /** Fewer than the threads of the smallest of the servers' pools, which has 50. */
     static final int MOST = 32;
 
     private final Consumer<Runnable> onward;
     private final ReentrantLock mutex = new ReentrantLock();
     private final Queue<Runnable> waiting = new ArrayDeque<>();
     private int underway;
+    private boolean closed;
 
+    /** Creates a bulkhead whose threads come from there. */
     Bulkhead(Consumer<Runnable> onward) {
         this.onward = onward;
     }
 
-    void add(Runnable task) {
-        Runnable counted = () -> {
-            try {
-                task.run();
-            } finally {
-                next();
-            }
-        };
-        if (entered(counted)) {
-            onward.accept(counted);
+    void add(Runnable code) {
+        if (needsAThread(code)) {
+            onward.accept(this::drain);
         }
     }
 
-    private boolean entered(Runnable counted) {
+    private boolean needsAThread(Runnable code) {
         mutex.lock();
         try {
+            if (closed) {
+                return false;
+            }
+            waiting.add(code);
             if (underway == MOST) {
-                waiting.add(counted);
                 return false;
             }
             underway++;
@@ -51,19 +50,37 @@ final class Bulkhead {
         }
     }
 
-    private void next() {
-        Runnable next;
+    private void drain() {
+        for (Runnable code = next(); code != null; code = next()) {
+            try {
+                code.run();
+            } catch (RuntimeException | Error e) {
+                AdapterWork.tellFailure(e);
+            }
+        }
+    }
+
+    private @Nullable Runnable next() {
         mutex.lock();
         try {
-            next = waiting.poll();
+            Runnable next = waiting.poll();
             if (next == null) {
                 underway--;
             }
+            return next;
         } finally {
             mutex.unlock();
         }
-        if (next != null) {
-            onward.accept(next);
+    }
+
+    /** Lets nothing more in, and drops what waits. */
+    void close() {
+        mutex.lock();
+        try {
+            closed = true;
+            waiting.clear();
+        } finally {
+            mutex.unlock();
         }
     }
 }

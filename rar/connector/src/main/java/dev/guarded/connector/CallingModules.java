@@ -54,19 +54,9 @@ final class CallingModules {
             return application;
         }
 
-        /** Shows it the engine, unless it has seen it; no thread goes on before that is done. */
-        void show(ApplicationGate engine) {
-            if (!shown) {
-                Boolean reached = ask(tracker -> {
-                    tracker.reached(engine);
-                    return true;
-                });
-                if (reached == null && !application().isEmpty()) {
-                    // Nobody on its side will: the gate may have been shut when an application of that name ended.
-                    engine.openFor(application());
-                }
-                shown = true;
-            }
+        /** Tells whether somebody on its side looks after its end. */
+        boolean tracked() {
+            return tracker != null && tracker.get() != null;
         }
 
         /** Shows it a lease; returns what its side wants to be told of the lease's end, null if nothing. */
@@ -119,6 +109,28 @@ final class CallingModules {
         }
         lastSeen = new Seen(new WeakReference<>(loader), module);
         return Optional.of(module);
+    }
+
+    /** Shows a module the engine, unless it has seen it; no thread goes on before that is done. */
+    void show(Module module, ApplicationGate engine) {
+        if (module.shown) {
+            return;
+        }
+        String application = module.application();
+        if (module.tracked()) {
+            module.ask(tracker -> {
+                tracker.reached(engine);
+                return true;
+            });
+        } else if (application.isEmpty()) {
+            // Asked again: another thread of the module may know whose it is.
+            return;
+        } else if (modulesOf(application).stream()
+                .noneMatch(other -> other.getValue().tracked())) {
+            // Nobody on its side will: the gate may have been shut when an application of that name ended.
+            engine.openFor(application);
+        }
+        module.shown = true;
     }
 
     /** Tells an application of an event, with the class loader of one of its modules; whoever has ended hears nothing. */

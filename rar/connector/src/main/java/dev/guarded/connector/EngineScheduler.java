@@ -56,19 +56,24 @@ final class EngineScheduler implements Scheduler {
 
     @Override
     public void execute(Runnable task) {
-        start(new Task(task, null, System.nanoTime()));
+        start(new Task(task, null, System.nanoTime(), false));
+    }
+
+    @Override
+    public void callBack(Runnable code) {
+        start(new Task(code, null, System.nanoTime(), true));
     }
 
     @Override
     public Scheduled schedule(Runnable task, Duration delay) {
-        Task planned = new Task(task, null, System.nanoTime() + delay.toNanos());
+        Task planned = new Task(task, null, System.nanoTime() + delay.toNanos(), false);
         start(planned);
         return planned::cancel;
     }
 
     @Override
     public void runLong(String name, Runnable loop) {
-        start(new Task(loop, name, System.nanoTime()));
+        start(new Task(loop, name, System.nanoTime(), false));
     }
 
     @Override
@@ -118,20 +123,24 @@ final class EngineScheduler implements Scheduler {
         private final Runnable body;
         private final @Nullable String loopName;
         private final long due;
+        private final boolean foreign;
         private final AtomicBoolean begun = new AtomicBoolean();
         private volatile @Nullable WorkScheduler host;
         private volatile @Nullable Scheduled planned;
 
-        Task(Runnable body, @Nullable String loopName, long due) {
+        Task(Runnable body, @Nullable String loopName, long due, boolean foreign) {
             this.body = body;
             this.loopName = loopName;
             this.due = due;
+            this.foreign = foreign;
         }
 
         void dispatch(WorkScheduler on) {
             long left = due - System.nanoTime();
             if (loopName != null) {
                 on.runLong(loopName, this);
+            } else if (foreign) {
+                on.callBack(this);
             } else if (left <= 0) {
                 on.execute(this);
             } else {

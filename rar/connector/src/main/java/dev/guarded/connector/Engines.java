@@ -58,8 +58,7 @@ final class Engines {
     int stop(Duration patience) {
         long begin = System.nanoTime();
         List<SharedEngine> unused = abandoned();
-        scheduler.scheduleAlone(
-                WorkScheduler.CLOCK, () -> unused.forEach(SharedEngine::cutOff), patience.minus(WORKS_PATIENCE));
+        scheduler.onTimer(() -> unused.forEach(SharedEngine::cutOff), patience.minus(WORKS_PATIENCE));
         unused.forEach(engine -> engine.close(this));
         long left = Math.max(0, patience.toNanos() - (System.nanoTime() - begin));
         return scheduler.stop(Duration.ofNanos(left));

@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.concurrent.DelayQueue;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one thread does, each when it is due and one after the other. By the monotonic clock: a {@link java.util.Timer}
@@ -18,7 +20,8 @@ final class Lane {
     private final DelayQueue<Planned> planned = new DelayQueue<>();
     private volatile boolean closed;
 
-    private record Planned(Runnable task, long due) implements Delayed {
+    /** What was planned; without a task when it was taken back, since to look for it would take longer than to wait. */
+    private record Planned(AtomicReference<@Nullable Runnable> task, long due) implements Delayed {
 
         @Override
         public long getDelay(TimeUnit unit) {
@@ -32,25 +35,25 @@ final class Lane {
     }
 
     Scheduled schedule(Runnable task, Duration delay) {
-        Planned entry = new Planned(task, System.nanoTime() + delay.toNanos());
-        planned.add(entry);
-        return () -> planned.remove(entry);
+        AtomicReference<@Nullable Runnable> kept = new AtomicReference<>(task);
+        planned.add(new Planned(kept, System.nanoTime() + delay.toNanos()));
+        return () -> kept.set(null);
     }
 
     /** Runs what is planned until the lane is closed; an interruption is nobody's order here. */
     void loop() {
         while (!closed) {
             try {
-                run(planned.take().task());
+                run(planned.take().task().getAndSet(null));
             } catch (InterruptedException notMeant) {
                 LOG.log(System.Logger.Level.DEBUG, "A thread of the adapter's was interrupted and goes on.");
             }
         }
     }
 
-    private void run(Runnable task) {
+    private void run(@Nullable Runnable task) {
         try {
-            if (!closed) {
+            if (task != null && !closed) {
                 task.run();
             }
         } catch (RuntimeException | Error unexpected) {

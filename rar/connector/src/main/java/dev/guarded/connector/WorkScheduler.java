@@ -6,6 +6,7 @@ import jakarta.resource.spi.work.WorkAdapter;
 import jakarta.resource.spi.work.WorkEvent;
 import jakarta.resource.spi.work.WorkException;
 import jakarta.resource.spi.work.WorkManager;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -13,6 +14,7 @@ import java.util.TimerTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /** Runs tasks on the threads of one adapter's work manager. The one that keeps the time dispatches and does nothing else. */
 final class WorkScheduler implements Scheduler {
@@ -20,6 +22,7 @@ final class WorkScheduler implements Scheduler {
     private static final System.Logger LOG = System.getLogger("dev.guarded.adapter");
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration UNUSUAL = Duration.ofSeconds(5);
 
     /** The thread that keeps the time of an adapter, and runs what may wait for no other. */
     static final String CLOCK = "guarded-clock";
@@ -28,7 +31,7 @@ final class WorkScheduler implements Scheduler {
     private final ReentrantLock mutex = new ReentrantLock();
     private final Condition ended = mutex.newCondition();
     private final Set<Runnable> running = new HashSet<>();
-    private final Bulkhead shortWorks = new Bulkhead(task -> hand(new AdapterWork(this, task), FIRST_PAUSE));
+    private final Bulkhead callBacks = new Bulkhead(this::execute);
     private final Lane clock = new Lane();
     private final AtomicBoolean clockStarted = new AtomicBoolean();
     private boolean stopped;
@@ -40,12 +43,32 @@ final class WorkScheduler implements Scheduler {
 
     @Override
     public void execute(Runnable task) {
-        shortWorks.add(task);
+        hand(new AdapterWork(this, task), FIRST_PAUSE);
     }
 
     @Override
+    public void callBack(Runnable code) {
+        callBacks.add(code);
+    }
+
+    /** Asks for the thread from the timer's: to wait for one is nobody else's business, and no application's context. */
+    @Override
     public void runLong(String name, Runnable loop) {
-        hand(services.hints() ? new LongWork(this, loop, name) : new AdapterWork(this, loop), FIRST_PAUSE);
+        AdapterWork work = services.hints() ? new LongWork(this, loop, name) : new AdapterWork(this, loop);
+        onTimer(() -> hand(work, FIRST_PAUSE), Duration.ZERO);
+        // Weakly: what has ended by then may be a bean's, and its application gone.
+        WeakReference<AdapterWork> handed = new WeakReference<>(work);
+        onTimer(() -> warnIfWaiting(handed.get(), name), UNUSUAL);
+    }
+
+    private void warnIfWaiting(@Nullable AdapterWork work, String name) {
+        if (work != null && !work.begun() && !isStopped()) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "GUARDED-0433 '" + name + "' waits for a thread of the server's work manager for "
+                            + UNUSUAL.toSeconds() + " s; without it leases end that should be renewed, or are not"
+                            + " told of. Give the work manager more threads for long-running works.");
+        }
     }
 
     /** Hands a work to the server, and if it is refused again after a pause, which grows each time. */
@@ -59,8 +82,9 @@ final class WorkScheduler implements Scheduler {
         Fate fate = new Fate(work, pause);
         try {
             services.works().scheduleWork(work, WorkManager.INDEFINITE, null, fate);
-        } catch (WorkException | RuntimeException e) {
-            fate.refused(String.valueOf(e.getMessage()));
+        } catch (WorkException | RuntimeException | Error e) {
+            // Also where the machine has no more threads: what is lost here comes never again.
+            fate.refused(e.toString());
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -77,30 +101,35 @@ final class WorkScheduler implements Scheduler {
                     "GUARDED-0406 The server's work manager refused or dropped a task, it will be asked again: " + why);
             refusing = true;
             Duration longer = pause.multipliedBy(2);
-            later(pause, () -> hand(work, longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE));
+            onTimer(() -> hand(work, longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE), pause);
         }
     }
 
-    /** By the server's timer: what was refused may be the loop that keeps the time. */
-    private void later(Duration pause, Runnable handing) {
+    /** Does something on the thread of the server's timer: asks for threads, or does what must not wait for one. */
+    void onTimer(Runnable task, Duration delay) {
         try {
-            services.timer().schedule(new Again(handing), pause.toMillis());
+            services.timer().schedule(new Tick(task), delay.toMillis());
         } catch (IllegalStateException cancelled) {
-            LOG.log(System.Logger.Level.DEBUG, "The adapter was stopped; a refused task is dropped.");
+            LOG.log(System.Logger.Level.DEBUG, "The adapter was stopped, a task is dropped: " + cancelled.getMessage());
         }
     }
 
-    private static final class Again extends TimerTask {
+    private static final class Tick extends TimerTask {
 
-        private final Runnable handing;
+        private final Runnable task;
 
-        Again(Runnable handing) {
-            this.handing = handing;
+        Tick(Runnable task) {
+            this.task = task;
         }
 
         @Override
         public void run() {
-            handing.run();
+            try {
+                task.run();
+            } catch (RuntimeException | Error unexpected) {
+                // Thrown on, it would end the server's timer, and with it all that is planned.
+                AdapterWork.tellFailure(unexpected);
+            }
         }
     }
 
@@ -190,6 +219,7 @@ final class WorkScheduler implements Scheduler {
     int stop(Duration patience) {
         services.timer().cancel();
         clock.close();
+        callBacks.close();
         mutex.lock();
         try {
             stopped = true;

@@ -235,6 +235,7 @@ class ResourceAdapterTest {
         GuardedResourceAdapter adapter = server.started();
         bound(adapter, new TestPool()).acquire("listened", ofSeconds(5)).close();
 
+        Awaitility.await().until(() -> server.hints.size() >= 3);
         adapter.stop();
 
         assertThat(server.hints)

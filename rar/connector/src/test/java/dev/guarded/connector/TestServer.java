@@ -17,9 +17,14 @@ import jakarta.resource.spi.work.WorkRejectedException;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.util.List;
 import java.util.Timer;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -39,11 +44,33 @@ final class TestServer implements BootstrapContext, WorkManager, AutoCloseable {
     final AtomicInteger atWork = new AtomicInteger();
 
     final AtomicInteger timersCancelled = new AtomicInteger();
-    private final ExecutorService threads = Executors.newCachedThreadPool(body -> {
+    /** Fails once as a machine that can make no more threads. */
+    final AtomicBoolean threadless = new AtomicBoolean();
+
+    private final ExecutorService threads;
+
+    /** Makes a server that always has one more thread. */
+    TestServer() {
+        threads = Executors.newCachedThreadPool(TestServer::thread);
+    }
+
+    /** Makes one that has whoever hands it a work wait while all threads and places are taken, as WildFly does. */
+    TestServer(int most, int places) {
+        BlockingQueue<Runnable> queue = new ArrayBlockingQueue<>(places);
+        threads = new ThreadPoolExecutor(most, most, 1, TimeUnit.MINUTES, queue, TestServer::thread, (work, pool) -> {
+            try {
+                queue.put(work);
+            } catch (InterruptedException e) {
+                throw new RejectedExecutionException(e);
+            }
+        });
+    }
+
+    private static Thread thread(Runnable body) {
         Thread thread = new Thread(body, "server-work");
         thread.setDaemon(true);
         return thread;
-    });
+    }
 
     /** Starts an adapter on this server. */
     GuardedResourceAdapter started() throws Exception {
@@ -99,6 +126,9 @@ final class TestServer implements BootstrapContext, WorkManager, AutoCloseable {
     @Override
     public void scheduleWork(Work work, long timeout, ExecutionContext context, WorkListener listener)
             throws WorkException {
+        if (threadless.getAndSet(false)) {
+            throw new OutOfMemoryError("unable to create native thread");
+        }
         if (Thread.interrupted()) {
             // As WildFly does, which waits for a place in its queue.
             throw new IllegalStateException(new InterruptedException());

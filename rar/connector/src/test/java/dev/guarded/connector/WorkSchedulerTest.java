@@ -67,27 +67,65 @@ class WorkSchedulerTest {
 
     @Test
     @Proves("law 8")
-    void renewalsGoOnWhileSlowTasksTakeEveryThread() throws Exception {
+    void codeOfApplicationsTakesAFewThreadsAndLeavesTheOthersToTheEngine() throws Exception {
         EngineScheduler shared = new EngineScheduler();
         shared.join(scheduler);
         CountDownLatch finish = new CountDownLatch(1);
-        shared.scheduleAlone("renewal", () -> ran.add("first"), ofMillis(1));
-        assertThat(next()).isEqualTo("first");
         for (int i = 0; i < 2 * Bulkhead.MOST; i++) {
-            shared.execute(() -> await(finish));
+            shared.callBack(() -> await(finish));
         }
-        shared.execute(() -> ran.add("last"));
-        shared.schedule(() -> ran.add("last"), ofMillis(1));
+        shared.callBack(() -> ran.add("last"));
 
         shared.scheduleAlone("renewal", () -> ran.add("renewed"), ofMillis(100));
-
         assertThat(next()).isEqualTo("renewed");
-        assertThat(server.atWork).as("works at the server").hasValue(Bulkhead.MOST + 2);
+        shared.execute(() -> ran.add("compensated"));
+        assertThat(next()).isEqualTo("compensated");
+        shared.schedule(() -> ran.add("timed out"), ofMillis(1));
+        assertThat(next()).isEqualTo("timed out");
+
         finish.countDown();
-        assertThat(next()).isEqualTo("last");
         assertThat(next()).isEqualTo("last");
         shared.close();
         assertThat(scheduler.stop(ofSeconds(5))).isZero();
+    }
+
+    @Test
+    void codeThatFailsLeavesItsThreadToTheNext() throws Exception {
+        for (int i = 0; i < 2 * Bulkhead.MOST; i++) {
+            scheduler.callBack(() -> {
+                throw new AssertionError("on purpose");
+            });
+        }
+        scheduler.callBack(() -> ran.add("at last"));
+        assertThat(next()).isEqualTo("at last");
+    }
+
+    @Test
+    void adaptersThatShareAServerWithFewThreadsDoNotWaitForEachOther() throws Exception {
+        int each = 100;
+        try (TestServer small = new TestServer(10, 10)) {
+            CountDownLatch done = new CountDownLatch(3 * each);
+            for (int adapter = 0; adapter < 3; adapter++) {
+                WorkScheduler one =
+                        new WorkScheduler(new AdapterServices(small, small.createTimer(), small.transactions, true));
+                ThreadPerTask.EXECUTOR.execute(() -> {
+                    for (int i = 0; i < each; i++) {
+                        one.callBack(done::countDown);
+                    }
+                });
+            }
+            assertThat(done.await(20, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void aServerThatCanMakeNoThreadIsAskedAgain() throws Exception {
+        server.threadless.set(true);
+        scheduler.execute(() -> ran.add("at last"));
+        assertThat(next()).isEqualTo("at last");
+        server.threadless.set(true);
+        scheduler.schedule(() -> ran.add("later"), ofMillis(1));
+        assertThat(next()).isEqualTo("later");
     }
 
     @Test

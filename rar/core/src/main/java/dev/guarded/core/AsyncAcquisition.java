@@ -136,23 +136,38 @@ final class AsyncAcquisition implements Waiter.Caller {
         waiter.end(turn);
         if (turn instanceof Turn.Granted granted && (waiter.cancelled() || undeployed())) {
             tooLate(granted.lease());
-            refuse();
+            callBack(this::refuse);
         } else if (turn instanceof Turn.Granted granted) {
-            granted.lease().ends().detach();
-            granted.lease().ends().loosenFrame();
-            LeaseHandle handle = LeaseHandle.loose(granted.lease());
-            lock.context().leaks().watch(handle, granted.lease(), place);
-            if (!result.complete(handle)) {
-                tooLate(granted.lease());
-            }
+            grant(granted.lease());
         } else if (turn instanceof Turn.Cancelled) {
-            refuse();
+            callBack(this::refuse);
         } else if (turn instanceof Turn.Failed failed) {
-            result.completeExceptionally(Failures.store(lock.name(), failed.failure()));
+            fail(Failures.store(lock.name(), failed.failure()));
         } else if (turn instanceof Turn.TimedOut timedOut) {
             Duration waited =
                     Duration.ofNanos(waiter.waited(lock.context().ticker().nanos()));
-            result.completeExceptionally(lock.notGranted(timeout, waited, timedOut.waitersBefore()));
+            fail(lock.notGranted(timeout, waited, timedOut.waitersBefore()));
         }
+    }
+
+    private void grant(EngineLease lease) {
+        lease.ends().detach();
+        lease.ends().loosenFrame();
+        LeaseHandle handle = LeaseHandle.loose(lease);
+        lock.context().leaks().watch(handle, lease, place);
+        callBack(() -> {
+            if (!result.complete(handle)) {
+                tooLate(lease);
+            }
+        });
+    }
+
+    private void fail(Throwable why) {
+        callBack(() -> result.completeExceptionally(why));
+    }
+
+    /** Whoever depends on the stage may take its time, which is none of the turns of others. */
+    private void callBack(Runnable completion) {
+        lock.context().scheduler().callBack(completion);
     }
 }

@@ -115,7 +115,7 @@ final class Loss {
     private void tell(Consumer<LeaseLostException> callback) {
         LeaseLostException loss = exception();
         EngineLock lock = lease.lock();
-        lock.queue().mutex.afterwards(() -> lock.context().scheduler().execute(() -> call(callback, loss)));
+        lock.queue().mutex.afterwards(() -> lock.context().scheduler().callBack(() -> call(callback, loss)));
     }
 
     private void call(Consumer<LeaseLostException> callback, LeaseLostException loss) {

@@ -17,7 +17,7 @@ import java.time.Duration;
 record News(Scheduler scheduler, Surroundings surroundings) {
 
     void tell(String application, LeaseEvent event) {
-        scheduler.execute(() -> {
+        scheduler.callBack(() -> {
             try {
                 surroundings.happened(application, event);
             } catch (RuntimeException e) {

@@ -7,7 +7,6 @@ import dev.guarded.core.spi.StoreFailure;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -60,7 +59,7 @@ final class Renewals {
     private void renewAllDue() {
         long now = cluster.ticker().nanos();
         // The shortest first: they have the least time to wait until a store that is slow has answered the others.
-        Map<Duration, List<StoreHold>> due = new TreeMap<>();
+        TreeMap<Duration, List<StoreHold>> due = new TreeMap<>();
         for (StoreHold hold : holds) {
             // What comes due within a quarter of the period goes along: fewer, fuller requests.
             long soon = now + hold.key().refreshNanos() / 4;
@@ -70,6 +69,9 @@ final class Renewals {
             }
         }
         due.forEach(this::renew);
+        if (!due.isEmpty() && !failing) {
+            cluster.store().keepAgreed(due.lastKey());
+        }
     }
 
     private void renew(Duration leaseTime, List<StoreHold> due) {

@@ -43,12 +43,24 @@ final class Callers {
     private RedisConnection borrowAlive() {
         long end = System.nanoTime() + LONGEST_SEARCH;
         RedisConnection next = borrow();
-        while (!next.ping() && System.nanoTime() - end < 0) {
+        while (!alive(next)) {
             // The pool drops what is broken, so that this is not lent again.
             next.close();
+            if (System.nanoTime() - end > 0) {
+                throw Replies.noneAlive();
+            }
             next = borrow();
         }
         return next;
+    }
+
+    private static boolean alive(RedisConnection connection) {
+        try {
+            return connection.ping();
+        } catch (RuntimeException e) {
+            connection.close();
+            throw e;
+        }
     }
 
     /** Runs a script whose reply is the same however often it was sent. */

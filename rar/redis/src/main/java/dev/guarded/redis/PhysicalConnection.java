@@ -88,7 +88,12 @@ public final class PhysicalConnection implements RedisConnection {
     /** Does the same, and waits for the reply for that long at most; so does what follows without a time of its own. */
     Object run(Script script, List<String> keys, List<String> args, Duration patience) {
         refuseIfDead();
-        connection.setSoTimeout(Math.toIntExact(patience.toMillis()));
+        try {
+            connection.setSoTimeout(Math.toIntExact(patience.toMillis()));
+        } catch (JedisException closedMeanwhile) {
+            broken = true;
+            throw Replies.failure(address, closedMeanwhile).withSent(false);
+        }
         return run(script, keys, args);
     }
 

@@ -140,9 +140,7 @@ public final class RedisLockStore implements LockStore {
             names.add(keys.lock(lock.key()));
             args.add(lock.token());
         }
-        List<RenewReply> replies = Answers.renewed(keeper.run(Script.RENEW, names, args, patience(leaseTime)));
-        keepAgreed(leaseTime);
-        return replies;
+        return Answers.renewed(keeper.run(Script.RENEW, names, args, patience(leaseTime)));
     }
 
     /** A renewal begins after a third; one that is not answered leaves the last third for another, however short it is. */
@@ -152,9 +150,13 @@ public final class RedisLockStore implements LockStore {
     }
 
     /** Whoever only holds speaks the protocol, too; what is held already is renewed in any case. */
-    private void keepAgreed(Duration leaseTime) {
+    @Override
+    public void keepAgreed(Duration leaseTime) {
         try {
-            protocol.agree(leaseTime, this::address, keeper::run);
+            protocol.agree(
+                    leaseTime,
+                    this::address,
+                    (script, names, args) -> keeper.run(script, names, args, patience(leaseTime)));
         } catch (StoreFailure notAgreed) {
             LOG.log(System.Logger.Level.WARNING, notAgreed.getMessage());
         }

@@ -64,6 +64,10 @@ final class Replies {
                 null);
     }
 
+    static StoreFailure noneAlive() {
+        return new StoreFailure("GUARDED-0302 the pool's connections broke one after the other", true, null);
+    }
+
     static StoreFailure storeClosed() {
         return StoreFailure.unsent("GUARDED-0304 the store was closed", true, null);
     }

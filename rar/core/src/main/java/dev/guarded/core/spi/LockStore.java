@@ -42,6 +42,16 @@ public interface LockStore {
      */
     List<RenewReply> renew(Duration leaseTime, List<HeldToken> held);
 
+    /**
+     * Keeps up whatever tells others which protocol is spoken here, at most once in a while. Called after renewals; a
+     * failure is the store's to report and costs nothing that is held.
+     *
+     * @param leaseTime the longest lease time that was renewed
+     */
+    default void keepAgreed(Duration leaseTime) {
+        // Most stores have one protocol.
+    }
+
     /** Returns what is known about a lock. */
     StoredLock inspect(String key);
 

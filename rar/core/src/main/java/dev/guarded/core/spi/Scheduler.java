@@ -14,6 +14,17 @@ public interface Scheduler {
     void execute(Runnable task);
 
     /**
+     * Runs code of an application's soon: it may block for as long as it likes, and holds up nothing but others like it.
+     *
+     * <p>A scheduler that always has one more thread need not implement it.
+     *
+     * @param code what to run
+     */
+    default void callBack(Runnable code) {
+        execute(code);
+    }
+
+    /**
      * Runs a task once after a delay, on a thread of the scheduler's.
      *
      * @param task what to run; it may block for as long as one command to the store takes
