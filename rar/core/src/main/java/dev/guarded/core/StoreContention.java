@@ -98,8 +98,9 @@ final class StoreContention implements Contention {
                             sharing,
                             cluster.holderText()));
         } catch (StoreFailure failure) {
-            // What never left needs not be undone.
+            // What never left needs not be undone, and is asked again as soon as the waiter has a turn.
             unanswered = failure.sent() || unansweredBefore;
+            nextAt = send;
             throw failure;
         } finally {
             cluster.admission().leave();

@@ -4,6 +4,7 @@ package dev.guarded.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.guarded.core.spi.AcquireReply;
 import dev.guarded.core.spi.ReleaseReply;
 import dev.guarded.core.spi.StoreFailure;
 import dev.guarded.lock.Lease;
@@ -62,6 +63,25 @@ class UnsentTest {
         assertThatThrownBy(() -> lock.acquire(COMMAND)).isInstanceOf(LockStoreException.class);
         store.time.advance(COMMAND);
         assertThat(store.releases).hasSize(1);
+    }
+
+    @Test
+    @Proves("law 6")
+    void whoWaitsAsksAgainAfterWhatNeverLeftWhereverTheClockBegan() {
+        // As the clock of the JVM may well do.
+        store.time.pause(Duration.ofNanos(-store.time.nanos()).minusDays(1));
+        Queue<StoreFailure> failures = new ArrayDeque<>(List.of(
+                StoreFailure.unsent("no connection", true, null), StoreFailure.unsent("no connection", true, null)));
+        store.acquire = command -> {
+            StoreFailure failure = failures.poll();
+            if (failure != null) {
+                throw failure;
+            }
+            return new AcquireReply.Granted(7, false);
+        };
+        Waiting waiting = Waiting.start(store.time, lock, Duration.ofMinutes(1));
+        store.time.advance(Duration.ofSeconds(1));
+        assertThat(waiting.granted().isHeld()).isTrue();
     }
 
     @Test
