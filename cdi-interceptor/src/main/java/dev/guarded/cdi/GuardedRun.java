@@ -107,10 +107,14 @@ final class GuardedRun {
     }
 
     private void answerForTransaction() {
-        try {
-            taken.forEach(lock -> manager.requireHeld(lock.name()));
-        } catch (LockException e) {
-            throw Translation.of(e);
+        for (NamedLock lock : taken) {
+            try {
+                manager.requireHeld(lock.name());
+            } catch (LockException e) {
+                throw Translation.of(e);
+            } catch (IllegalStateException givenUp) {
+                LOG.log(System.Logger.Level.DEBUG, "Given back by hand, or taken elsewhere: " + lock.name());
+            }
         }
     }
 

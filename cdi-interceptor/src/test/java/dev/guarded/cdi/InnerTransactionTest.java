@@ -84,8 +84,17 @@ class InnerTransactionTest {
         @Inject
         Books books;
 
+        @Inject
+        Lease lease;
+
         @Guarded("office")
         public void open(Runnable meanwhile) {
+            books.write(meanwhile);
+        }
+
+        @Guarded("office")
+        public void closeAndWrite(Runnable meanwhile) {
+            lease.release();
             books.write(meanwhile);
         }
 
@@ -165,6 +174,13 @@ class InnerTransactionTest {
                     .hasMessageContaining(name);
         }
         assertThat(transactions.commits).isZero();
+    }
+
+    @Test
+    void lockThatAnOuterCallHasGivenUpByHandIsNotMissed() {
+        Office office = application.bean(Office.class);
+        office.closeAndWrite(() -> assertThat(transactions.checks).hasSize(2));
+        assertThat(transactions.commits).isOne();
     }
 
     @Test

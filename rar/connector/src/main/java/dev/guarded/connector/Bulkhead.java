@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Bulkhead {
 
+    private static final System.Logger LOG = System.getLogger("dev.guarded.adapter");
+
     /** Fewer than the threads of the smallest of the servers' pools, which has 50. */
     static final int MOST = 32;
 
@@ -52,6 +54,11 @@ final class Bulkhead {
 
     private void drain() {
         for (Runnable code = next(); code != null; code = next()) {
+            // Nothing of one application's on this thread is for the next one to find.
+            if (Thread.interrupted()) {
+                LOG.log(System.Logger.Level.DEBUG, "Code of an application's left an interruption behind.");
+            }
+            Thread.currentThread().setContextClassLoader(Bulkhead.class.getClassLoader());
             try {
                 code.run();
             } catch (RuntimeException | Error e) {

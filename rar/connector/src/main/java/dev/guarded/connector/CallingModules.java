@@ -54,11 +54,6 @@ final class CallingModules {
             return application;
         }
 
-        /** Tells whether somebody on its side looks after its end. */
-        boolean tracked() {
-            return tracker != null && tracker.get() != null;
-        }
-
         /** Shows it a lease; returns what its side wants to be told of the lease's end, null if nothing. */
         @Nullable
         Runnable opened(OpenLease lease) {
@@ -112,22 +107,22 @@ final class CallingModules {
     }
 
     /** Shows a module the engine, unless it has seen it; no thread goes on before that is done. */
-    void show(Module module, ApplicationGate engine) {
+    static void show(Module module, ApplicationGate engine) {
         if (module.shown) {
             return;
         }
-        String application = module.application();
-        if (module.tracked()) {
-            module.ask(tracker -> {
-                tracker.reached(engine);
-                return true;
-            });
-        } else if (application.isEmpty()) {
-            // Asked again: another thread of the module may know whose it is.
-            return;
-        } else if (modulesOf(application).stream()
-                .noneMatch(other -> other.getValue().tracked())) {
-            // Nobody on its side will: the gate may have been shut when an application of that name ended.
+        Boolean reached = module.ask(tracker -> {
+            tracker.reached(engine);
+            return true;
+        });
+        if (reached == null) {
+            String application = module.application();
+            if (application.isEmpty()) {
+                // Asked again: another thread of the module may know whose it is.
+                return;
+            }
+            // Nobody on its side will: the gate may have been shut when an application of that name ended. If it is
+            // this one that ends, its own modules shut it once more when they are through.
             engine.openFor(application);
         }
         module.shown = true;

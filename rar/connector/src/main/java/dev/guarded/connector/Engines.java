@@ -58,7 +58,7 @@ final class Engines {
     int stop(Duration patience) {
         long begin = System.nanoTime();
         List<SharedEngine> unused = abandoned();
-        scheduler.onTimer(() -> unused.forEach(SharedEngine::cutOff), patience.minus(WORKS_PATIENCE));
+        scheduler.onBoth(() -> unused.forEach(SharedEngine::cutOff), patience.minus(WORKS_PATIENCE));
         unused.forEach(engine -> engine.close(this));
         long left = Math.max(0, patience.toNanos() - (System.nanoTime() - begin));
         return scheduler.stop(Duration.ofNanos(left));

@@ -40,7 +40,7 @@ final class JtaSurroundings implements Surroundings {
 
     @Override
     public void reached(ApplicationGate engine) {
-        modules.ofThread().ifPresent(module -> modules.show(module, engine));
+        modules.ofThread().ifPresent(module -> CallingModules.show(module, engine));
     }
 
     @Override

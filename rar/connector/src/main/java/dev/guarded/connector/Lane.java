@@ -3,69 +3,97 @@ package dev.guarded.connector;
 
 import dev.guarded.core.spi.Scheduler.Scheduled;
 import java.time.Duration;
-import java.util.concurrent.DelayQueue;
-import java.util.concurrent.Delayed;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.Comparator;
+import java.util.TreeSet;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one thread does, each when it is due and one after the other. By the monotonic clock: a {@link java.util.Timer}
- * rests for as long as the wall clock was set back.
+ * rests for as long as the wall clock was set back. Whatever is taken back is forgotten at once.
  */
 final class Lane {
 
     private static final System.Logger LOG = System.getLogger("dev.guarded.adapter");
+    private static final Comparator<Planned> FIRST_DUE = (one, other) -> one.due() != other.due()
+            ? Long.signum(one.due() - other.due())
+            : Long.compare(one.number(), other.number());
 
-    private final DelayQueue<Planned> planned = new DelayQueue<>();
-    private volatile boolean closed;
+    private final ReentrantLock mutex = new ReentrantLock();
+    private final Condition changed = mutex.newCondition();
+    private final TreeSet<Planned> planned = new TreeSet<>(FIRST_DUE);
+    private long count;
+    private boolean closed;
 
-    /** What was planned; without a task when it was taken back, since to look for it would take longer than to wait. */
-    private record Planned(AtomicReference<@Nullable Runnable> task, long due) implements Delayed {
+    private record Planned(Runnable task, long due, long number) {}
 
-        @Override
-        public long getDelay(TimeUnit unit) {
-            return unit.convert(due - System.nanoTime(), TimeUnit.NANOSECONDS);
-        }
-
-        @Override
-        public int compareTo(Delayed other) {
-            return Long.signum(due - ((Planned) other).due);
+    Scheduled schedule(Runnable task, Duration delay) {
+        mutex.lock();
+        try {
+            Planned entry = new Planned(task, System.nanoTime() + delay.toNanos(), count++);
+            if (!closed) {
+                planned.add(entry);
+                changed.signal();
+            }
+            return () -> takeBack(entry);
+        } finally {
+            mutex.unlock();
         }
     }
 
-    Scheduled schedule(Runnable task, Duration delay) {
-        AtomicReference<@Nullable Runnable> kept = new AtomicReference<>(task);
-        planned.add(new Planned(kept, System.nanoTime() + delay.toNanos()));
-        return () -> kept.set(null);
+    private void takeBack(Planned entry) {
+        mutex.lock();
+        try {
+            planned.remove(entry);
+        } finally {
+            mutex.unlock();
+        }
     }
 
     /** Runs what is planned until the lane is closed; an interruption is nobody's order here. */
     void loop() {
-        while (!closed) {
+        for (Planned next = next(); next != null; next = next()) {
             try {
-                run(planned.take().task().getAndSet(null));
-            } catch (InterruptedException notMeant) {
-                LOG.log(System.Logger.Level.DEBUG, "A thread of the adapter's was interrupted and goes on.");
+                next.task().run();
+            } catch (RuntimeException | Error unexpected) {
+                // Thrown on, it would end all that is planned.
+                LOG.log(System.Logger.Level.ERROR, "GUARDED-0431 A task that was planned has failed.", unexpected);
             }
         }
     }
 
-    private void run(@Nullable Runnable task) {
+    /** Waits for what is due next; null when the lane is closed. */
+    private @Nullable Planned next() {
+        mutex.lock();
         try {
-            if (task != null && !closed) {
-                task.run();
+            while (!closed) {
+                long left = planned.isEmpty() ? Long.MAX_VALUE : planned.first().due() - System.nanoTime();
+                if (left <= 0) {
+                    return planned.pollFirst();
+                }
+                try {
+                    // What is left says nothing: something else may be due by now.
+                    long unused = changed.awaitNanos(left);
+                } catch (InterruptedException notMeant) {
+                    LOG.log(System.Logger.Level.DEBUG, "A thread of the adapter's was interrupted and goes on.");
+                }
             }
-        } catch (RuntimeException | Error unexpected) {
-            // Thrown on, it would end all that is planned.
-            LOG.log(System.Logger.Level.ERROR, "GUARDED-0431 A task that was planned has failed.", unexpected);
+            return null;
+        } finally {
+            mutex.unlock();
         }
     }
 
     /** Ends the loop; what is planned does not run. */
     void close() {
-        closed = true;
-        planned.clear();
-        schedule(() -> {}, Duration.ZERO);
+        mutex.lock();
+        try {
+            closed = true;
+            planned.clear();
+            changed.signal();
+        } finally {
+            mutex.unlock();
+        }
     }
 }

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.TimerTask;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -34,6 +35,7 @@ final class WorkScheduler implements Scheduler {
     private final Bulkhead callBacks = new Bulkhead(this::execute);
     private final Lane clock = new Lane();
     private final AtomicBoolean clockStarted = new AtomicBoolean();
+    private final Set<String> missed = ConcurrentHashMap.newKeySet();
     private boolean stopped;
     private volatile boolean refusing;
 
@@ -55,14 +57,14 @@ final class WorkScheduler implements Scheduler {
     @Override
     public void runLong(String name, Runnable loop) {
         AdapterWork work = services.hints() ? new LongWork(this, loop, name) : new AdapterWork(this, loop);
-        onTimer(() -> hand(work, FIRST_PAUSE), Duration.ZERO);
         // Weakly: what has ended by then may be a bean's, and its application gone.
         WeakReference<AdapterWork> handed = new WeakReference<>(work);
-        onTimer(() -> warnIfWaiting(handed.get(), name), UNUSUAL);
+        onBoth(() -> warnIfWaiting(handed.get(), name), UNUSUAL);
+        onTimer(() -> hand(work, FIRST_PAUSE), Duration.ZERO);
     }
 
     private void warnIfWaiting(@Nullable AdapterWork work, String name) {
-        if (work != null && !work.begun() && !isStopped()) {
+        if (work != null && !work.begun() && !isStopped() && missed.add(name)) {
             LOG.log(
                     System.Logger.Level.WARNING,
                     "GUARDED-0433 '" + name + "' waits for a thread of the server's work manager for "
@@ -111,6 +113,18 @@ final class WorkScheduler implements Scheduler {
             services.timer().schedule(new Tick(task), delay.toMillis());
         } catch (IllegalStateException cancelled) {
             LOG.log(System.Logger.Level.DEBUG, "The adapter was stopped, a task is dropped: " + cancelled.getMessage());
+        }
+    }
+
+    /**
+     * Does something after a delay in any case, though perhaps twice: one of the two threads may be waiting for the server.
+     *
+     * @param task what to do, which must come to the same twice as once
+     */
+    void onBoth(Runnable task, Duration delay) {
+        onTimer(task, delay);
+        if (clockStarted.get()) {
+            Scheduled unused = clock.schedule(task, delay);
         }
     }
 

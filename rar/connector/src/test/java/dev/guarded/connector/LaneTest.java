@@ -78,6 +78,15 @@ class LaneTest {
     }
 
     @Test
+    void whatComesLaterAndIsDueSoonerIsNotWaitedWith() throws Exception {
+        lane.schedule(() -> ran.add("in an hour"), Duration.ofHours(1));
+        start();
+        lane.schedule(() -> ran.add("now"), ofMillis(20));
+
+        assertThat(next()).isEqualTo("now");
+    }
+
+    @Test
     void theCloseEndsTheLoopAndDropsWhatIsPlanned() throws Exception {
         lane.schedule(() -> ran.add("dropped"), ofMillis(1));
         lane.schedule(() -> ran.add("dropped"), Duration.ofHours(1));

@@ -90,6 +90,22 @@ class WorkSchedulerTest {
     }
 
     @Test
+    void whatOneCodeLeavesOnItsThreadTheNextDoesNotFind() throws Exception {
+        CountDownLatch finish = new CountDownLatch(1);
+        for (int i = 0; i < Bulkhead.MOST; i++) {
+            scheduler.callBack(() -> {
+                await(finish);
+                Thread.currentThread().setContextClassLoader(null);
+                Thread.currentThread().interrupt();
+            });
+        }
+        scheduler.callBack(() -> ran.add(Thread.interrupted() + " "
+                + Bulkhead.class.getClassLoader().equals(Thread.currentThread().getContextClassLoader())));
+        finish.countDown();
+        assertThat(next()).isEqualTo("false true");
+    }
+
+    @Test
     void codeThatFailsLeavesItsThreadToTheNext() throws Exception {
         for (int i = 0; i < 2 * Bulkhead.MOST; i++) {
             scheduler.callBack(() -> {

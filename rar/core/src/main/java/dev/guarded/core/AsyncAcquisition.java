@@ -136,17 +136,17 @@ final class AsyncAcquisition implements Waiter.Caller {
         waiter.end(turn);
         if (turn instanceof Turn.Granted granted && (waiter.cancelled() || undeployed())) {
             tooLate(granted.lease());
-            callBack(this::refuse);
+            refuse();
         } else if (turn instanceof Turn.Granted granted) {
             grant(granted.lease());
         } else if (turn instanceof Turn.Cancelled) {
-            callBack(this::refuse);
+            refuse();
         } else if (turn instanceof Turn.Failed failed) {
-            fail(Failures.store(lock.name(), failed.failure()));
+            result.completeExceptionally(Failures.store(lock.name(), failed.failure()));
         } else if (turn instanceof Turn.TimedOut timedOut) {
             Duration waited =
                     Duration.ofNanos(waiter.waited(lock.context().ticker().nanos()));
-            fail(lock.notGranted(timeout, waited, timedOut.waitersBefore()));
+            result.completeExceptionally(lock.notGranted(timeout, waited, timedOut.waitersBefore()));
         }
     }
 
@@ -155,19 +155,8 @@ final class AsyncAcquisition implements Waiter.Caller {
         lease.ends().loosenFrame();
         LeaseHandle handle = LeaseHandle.loose(lease);
         lock.context().leaks().watch(handle, lease, place);
-        callBack(() -> {
-            if (!result.complete(handle)) {
-                tooLate(lease);
-            }
-        });
-    }
-
-    private void fail(Throwable why) {
-        callBack(() -> result.completeExceptionally(why));
-    }
-
-    /** Whoever depends on the stage may take its time, which is none of the turns of others. */
-    private void callBack(Runnable completion) {
-        lock.context().scheduler().callBack(completion);
+        if (!result.complete(handle)) {
+            tooLate(lease);
+        }
     }
 }

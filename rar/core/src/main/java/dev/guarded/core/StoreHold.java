@@ -210,6 +210,7 @@ final class StoreHold implements Hold {
         if (!renewed(reply, send)) {
             throw lostAtTheStore(lockName);
         }
+        cluster.store().keepAgreed(key.leaseTime());
     }
 
     /** Takes in the store's answer to a renewal that was sent at that moment; returns whether the right goes on. */
