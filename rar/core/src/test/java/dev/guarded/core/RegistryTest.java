@@ -3,6 +3,7 @@ package dev.guarded.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.guarded.testkit.Proves;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +51,7 @@ class RegistryTest {
     }
 
     @Test
+    @Proves("law 15")
     void valueThatNobodyKeepsIsForgottenAndToldOnce() {
         Object kept = registry.getOrCreate("kept", pin -> new Object());
         for (int i = 0; i < 3; i++) {

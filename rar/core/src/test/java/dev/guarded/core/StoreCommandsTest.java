@@ -93,6 +93,7 @@ class StoreCommandsTest {
     }
 
     @Test
+    @Proves({"#11", "law 9"})
     void whoCannotHearSaysSoAndPollsLessAndLessOften() {
         store.hearing = false;
         isBusy();
