@@ -59,7 +59,11 @@ final class Holders {
     /** Returns for how long the first of what stays taken still does, {@code Long.MAX_VALUE} if nothing does. */
     long keptFor(long now) {
         dropKept(now);
-        return kept.stream().mapToLong(each -> each.until() - now).min().orElse(Long.MAX_VALUE);
+        long left = Long.MAX_VALUE;
+        for (Kept each : kept) {
+            left = Math.min(left, each.until() - now);
+        }
+        return left;
     }
 
     void dropKept(long now) {
