@@ -20,7 +20,7 @@ final class NameText {
     private static final String FROM_OBJECT_TO_OBJECT = "whose text differs from object to object, so that no two calls"
             + " would exclude each other. Write which of its properties names the lock.";
     private static final String IN_NO_ORDER =
-            "whose text has no order that all nodes agree on. Write a list, a sorted set" + " or a sorted map.";
+            "whose text has no order that all nodes agree on. Write a list, a sorted set or a sorted map.";
     private static final String IN_ITS_ZONE =
             "whose text depends on the node's time zone. Write an Instant or another value of java.time.";
 

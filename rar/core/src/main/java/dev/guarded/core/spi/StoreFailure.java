@@ -39,7 +39,12 @@ public final class StoreFailure extends RuntimeException {
         return new StoreFailure(message, retryable, false, cause);
     }
 
-    /** Returns the same failure for a command that was sent, or never left. */
+    /**
+     * Returns the same failure for a command of which more is known.
+     *
+     * @param changed whether the store may have executed the command; false if it never left
+     * @return this failure if it says so already, otherwise one with the same text and cause
+     */
     public StoreFailure withSent(boolean changed) {
         return sent == changed ? this : new StoreFailure(String.valueOf(getMessage()), retryable, changed, getCause());
     }
