@@ -28,8 +28,8 @@ class TwoServersLeaderIT extends TwoServers {
     private static final long LEASE_MILLIS =
             Duration.ofSeconds(Leader.LEASE_SECONDS).toMillis();
 
-    /** For the message of the lease's end, the election and its delivery, for which a server may first have to add a thread. */
-    private static final long MARGIN_MILLIS = 3_000;
+    /** For the message of the lease's end, the election and its delivery. */
+    private static final long MARGIN_MILLIS = 1_000;
 
     private long start;
     private boolean frozen;

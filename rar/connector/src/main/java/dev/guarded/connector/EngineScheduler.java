@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,24 +57,42 @@ final class EngineScheduler implements Scheduler {
 
     @Override
     public void execute(Runnable task) {
-        start(new Task(task, null, System.nanoTime(), false));
+        start(new Task(task, false, WorkScheduler::execute));
     }
 
     @Override
     public void callBack(Runnable code) {
-        start(new Task(code, null, System.nanoTime(), true));
-    }
-
-    @Override
-    public Scheduled schedule(Runnable task, Duration delay) {
-        Task planned = new Task(task, null, System.nanoTime() + delay.toNanos(), false);
-        start(planned);
-        return planned::cancel;
+        start(new Task(code, false, WorkScheduler::callBack));
     }
 
     @Override
     public void runLong(String name, Runnable loop) {
-        start(new Task(loop, name, System.nanoTime(), false));
+        start(new Task(loop, true, (host, task) -> host.runLong(name, task)));
+    }
+
+    @Override
+    public Scheduled schedule(Runnable task, Duration delay) {
+        return plan(task, delay, WorkScheduler::schedule);
+    }
+
+    @Override
+    public Scheduled scheduleBrief(Runnable task, Duration delay) {
+        return plan(task, delay, WorkScheduler::scheduleBrief);
+    }
+
+    private Scheduled plan(Runnable body, Duration delay, Planner planner) {
+        long due = System.nanoTime() + delay.toNanos();
+        Task planned = new Task(body, false, (host, task) -> {
+            long left = Math.max(0, due - System.nanoTime());
+            task.planned = planner.plan(host, task, Duration.ofNanos(left));
+        });
+        start(planned);
+        return planned::cancel;
+    }
+
+    private interface Planner {
+
+        Scheduled plan(WorkScheduler host, Runnable task, Duration delay);
     }
 
     @Override
@@ -106,7 +125,7 @@ final class EngineScheduler implements Scheduler {
         } finally {
             mutex.unlock();
         }
-        task.dispatch(host);
+        task.handing.accept(host, task);
     }
 
     private void done(Task task) {
@@ -121,32 +140,16 @@ final class EngineScheduler implements Scheduler {
     private final class Task implements Runnable {
 
         private final Runnable body;
-        private final @Nullable String loopName;
-        private final long due;
-        private final boolean foreign;
+        private final boolean loop;
+        private final BiConsumer<WorkScheduler, Task> handing;
         private final AtomicBoolean begun = new AtomicBoolean();
         private volatile @Nullable WorkScheduler host;
         private volatile @Nullable Scheduled planned;
 
-        Task(Runnable body, @Nullable String loopName, long due, boolean foreign) {
+        Task(Runnable body, boolean loop, BiConsumer<WorkScheduler, Task> handing) {
             this.body = body;
-            this.loopName = loopName;
-            this.due = due;
-            this.foreign = foreign;
-        }
-
-        void dispatch(WorkScheduler on) {
-            long left = due - System.nanoTime();
-            if (loopName != null) {
-                on.runLong(loopName, this);
-            } else if (foreign) {
-                on.callBack(this);
-            } else if (left <= 0) {
-                on.execute(this);
-            } else {
-                // Rounded up: a tick that comes too early would only come again.
-                planned = on.schedule(this, Duration.ofMillis((left + 999_999) / 1_000_000));
-            }
+            this.loop = loop;
+            this.handing = handing;
         }
 
         void cancel() {
@@ -162,7 +165,7 @@ final class EngineScheduler implements Scheduler {
         @Override
         public void run() {
             if (begun.compareAndSet(false, true)) {
-                if (loopName == null) {
+                if (!loop) {
                     done(this);
                 }
                 try {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.guarded.connector;
 
+import dev.guarded.core.spi.Scheduler.Scheduled;
 import jakarta.resource.spi.ConnectionManager;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,9 +58,10 @@ final class Engines {
      */
     int stop(Duration patience) {
         long begin = System.nanoTime();
-        List<SharedEngine> unused = abandoned();
-        scheduler.onBoth(() -> unused.forEach(SharedEngine::cutOff), patience.minus(WORKS_PATIENCE));
-        unused.forEach(engine -> engine.close(this));
+        List<SharedEngine> abandoned = abandoned();
+        Scheduled unused =
+                scheduler.scheduleBrief(() -> abandoned.forEach(SharedEngine::cutOff), patience.minus(WORKS_PATIENCE));
+        abandoned.forEach(engine -> engine.close(this));
         long left = Math.max(0, patience.toNanos() - (System.nanoTime() - begin));
         return scheduler.stop(Duration.ofNanos(left));
     }

@@ -133,7 +133,7 @@ final class LeadershipActivation implements Activation {
     private void watch(Term watched) {
         if (watched.isLeader()) {
             Duration left = watched.left().plusMillis(1);
-            watched.watchedBy(scheduler.scheduleAlone(WorkScheduler.CLOCK, () -> watch(watched), left));
+            watched.watchedBy(scheduler.scheduleBrief(() -> watch(watched), left));
         } else {
             over(watched);
         }
@@ -163,7 +163,8 @@ final class LeadershipActivation implements Activation {
         if (before == Term.State.TOLD) {
             run(() -> revoke(ending));
         } else if (before == Term.State.UNTOLD) {
-            close(ending);
+            // Elsewhere: the store may keep whoever gives the role back waiting.
+            scheduler.execute(() -> close(ending));
         }
     }
 

@@ -10,14 +10,13 @@ import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.TimerTask;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Runs tasks on the threads of one adapter's work manager. The one that keeps the time dispatches and does nothing else. */
+/** Runs tasks on the threads of one adapter's work manager, and keeps their time on that of a timer. */
 final class WorkScheduler implements Scheduler {
 
     private static final System.Logger LOG = System.getLogger("dev.guarded.adapter");
@@ -25,16 +24,11 @@ final class WorkScheduler implements Scheduler {
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
     private static final Duration UNUSUAL = Duration.ofSeconds(5);
 
-    /** The thread that keeps the time of an adapter, and runs what may wait for no other. */
-    static final String CLOCK = "guarded-clock";
-
     private final AdapterServices services;
     private final ReentrantLock mutex = new ReentrantLock();
     private final Condition ended = mutex.newCondition();
     private final Set<Runnable> running = new HashSet<>();
     private final Bulkhead callBacks = new Bulkhead(this::execute);
-    private final Lane clock = new Lane();
-    private final AtomicBoolean clockStarted = new AtomicBoolean();
     private final Set<String> missed = ConcurrentHashMap.newKeySet();
     private boolean stopped;
     private volatile boolean refusing;
@@ -45,7 +39,7 @@ final class WorkScheduler implements Scheduler {
 
     @Override
     public void execute(Runnable task) {
-        hand(new AdapterWork(this, task), FIRST_PAUSE);
+        handSoon(new AdapterWork(this, task));
     }
 
     @Override
@@ -53,14 +47,23 @@ final class WorkScheduler implements Scheduler {
         callBacks.add(code);
     }
 
-    /** Asks for the thread from the timer's: to wait for one is nobody else's business, and no application's context. */
+    @Override
+    public Scheduled schedule(Runnable task, Duration delay) {
+        return scheduleBrief(() -> execute(task), delay);
+    }
+
+    @Override
+    public Scheduled scheduleBrief(Runnable task, Duration delay) {
+        return services.clock().schedule(task, delay);
+    }
+
     @Override
     public void runLong(String name, Runnable loop) {
         AdapterWork work = services.hints() ? new LongWork(this, loop, name) : new AdapterWork(this, loop);
         // Weakly: what has ended by then may be a bean's, and its application gone.
         WeakReference<AdapterWork> handed = new WeakReference<>(work);
-        onBoth(() -> warnIfWaiting(handed.get(), name), UNUSUAL);
-        onTimer(() -> hand(work, FIRST_PAUSE), Duration.ZERO);
+        Scheduled unused = scheduleBrief(() -> warnIfWaiting(handed.get(), name), UNUSUAL);
+        handSoon(work);
     }
 
     private void warnIfWaiting(@Nullable AdapterWork work, String name) {
@@ -73,28 +76,25 @@ final class WorkScheduler implements Scheduler {
         }
     }
 
+    /** From a thread that belongs to no application and may wait: some servers keep whoever asks until a thread is free. */
+    private void handSoon(AdapterWork work) {
+        Scheduled unused = services.requests().schedule(() -> hand(work, FIRST_PAUSE), Duration.ZERO);
+    }
+
     /** Hands a work to the server, and if it is refused again after a pause, which grows each time. */
     private void hand(AdapterWork work, Duration pause) {
         if (isStopped()) {
             return;
         }
-        // Some servers wait for a place in their queue and refuse an interrupted thread, but what an interrupted waiter
-        // leaves behind has to be undone all the same.
-        boolean interrupted = Thread.interrupted();
         Fate fate = new Fate(work, pause);
         try {
             services.works().scheduleWork(work, WorkManager.INDEFINITE, null, fate);
         } catch (WorkException | RuntimeException | Error e) {
             // Also where the machine has no more threads: what is lost here comes never again.
             fate.refused(e.toString());
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
         }
     }
 
-    /** From the timer's thread, which belongs to no application. */
     private void handAgain(AdapterWork work, Duration pause, String why) {
         if (!isStopped()) {
             // One warning until it runs something again: a server in need has no use for more.
@@ -103,47 +103,8 @@ final class WorkScheduler implements Scheduler {
                     "GUARDED-0406 The server's work manager refused or dropped a task, it will be asked again: " + why);
             refusing = true;
             Duration longer = pause.multipliedBy(2);
-            onTimer(() -> hand(work, longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE), pause);
-        }
-    }
-
-    /** Does something on the thread of the server's timer: asks for threads, or does what must not wait for one. */
-    void onTimer(Runnable task, Duration delay) {
-        try {
-            services.timer().schedule(new Tick(task), delay.toMillis());
-        } catch (IllegalStateException cancelled) {
-            LOG.log(System.Logger.Level.DEBUG, "The adapter was stopped, a task is dropped: " + cancelled.getMessage());
-        }
-    }
-
-    /**
-     * Does something after a delay in any case, though perhaps twice: one of the two threads may be waiting for the server.
-     *
-     * @param task what to do, which must come to the same twice as once
-     */
-    void onBoth(Runnable task, Duration delay) {
-        onTimer(task, delay);
-        if (clockStarted.get()) {
-            Scheduled unused = clock.schedule(task, delay);
-        }
-    }
-
-    private static final class Tick extends TimerTask {
-
-        private final Runnable task;
-
-        Tick(Runnable task) {
-            this.task = task;
-        }
-
-        @Override
-        public void run() {
-            try {
-                task.run();
-            } catch (RuntimeException | Error unexpected) {
-                // Thrown on, it would end the server's timer, and with it all that is planned.
-                AdapterWork.tellFailure(unexpected);
-            }
+            Scheduled unused = services.requests()
+                    .schedule(() -> hand(work, longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE), pause);
         }
     }
 
@@ -178,20 +139,6 @@ final class WorkScheduler implements Scheduler {
                 handAgain(work, pause, why);
             }
         }
-    }
-
-    @Override
-    public Scheduled schedule(Runnable task, Duration delay) {
-        return scheduleAlone(CLOCK, () -> execute(task), delay);
-    }
-
-    /** Runs it where the time is kept, whatever its name: an adapter has no more than its last deed to do so. */
-    @Override
-    public Scheduled scheduleAlone(String name, Runnable task, Duration delay) {
-        if (clockStarted.compareAndSet(false, true)) {
-            runLong(CLOCK, clock::loop);
-        }
-        return clock.schedule(task, delay);
     }
 
     private boolean isStopped() {
@@ -231,8 +178,8 @@ final class WorkScheduler implements Scheduler {
      * @return how many tasks still run when the patience is over
      */
     int stop(Duration patience) {
-        services.timer().cancel();
-        clock.close();
+        services.clock().close();
+        services.requests().close();
         callBacks.close();
         mutex.lock();
         try {

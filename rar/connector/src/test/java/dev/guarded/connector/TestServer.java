@@ -87,6 +87,16 @@ final class TestServer implements BootstrapContext, WorkManager, AutoCloseable {
         return factory;
     }
 
+    /** Returns what it lends to one adapter. */
+    AdapterServices services() {
+        return new AdapterServices(
+                this,
+                new TimerThread(createTimer(), "clock"),
+                new TimerThread(createTimer(), "requests"),
+                transactions,
+                true);
+    }
+
     @Override
     public WorkManager getWorkManager() {
         return this;

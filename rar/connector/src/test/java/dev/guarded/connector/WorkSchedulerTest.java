@@ -28,9 +28,7 @@ class WorkSchedulerTest {
     private static final Logger LOG = Logger.getLogger("dev.guarded.adapter");
 
     private final TestServer server = new TestServer();
-    private final AdapterServices services =
-            new AdapterServices(server, server.createTimer(), server.transactions, true);
-    private final WorkScheduler scheduler = new WorkScheduler(services);
+    private final WorkScheduler scheduler = new WorkScheduler(server.services());
     private final BlockingQueue<String> ran = new LinkedBlockingQueue<>();
     private final List<String> warnings = new CopyOnWriteArrayList<>();
 
@@ -122,8 +120,7 @@ class WorkSchedulerTest {
         try (TestServer small = new TestServer(10, 10)) {
             CountDownLatch done = new CountDownLatch(3 * each);
             for (int adapter = 0; adapter < 3; adapter++) {
-                WorkScheduler one =
-                        new WorkScheduler(new AdapterServices(small, small.createTimer(), small.transactions, true));
+                WorkScheduler one = new WorkScheduler(small.services());
                 ThreadPerTask.EXECUTOR.execute(() -> {
                     for (int i = 0; i < each; i++) {
                         one.callBack(done::countDown);
@@ -152,6 +149,25 @@ class WorkSchedulerTest {
         cancelled.cancel();
 
         assertThat(next()).isEqualTo("kept");
+    }
+
+    @Test
+    @Proves("law 8")
+    void whoKeepsTheTimeWaitsForNoThreadWhileTheServerHasNone() throws Exception {
+        CountDownLatch finish = new CountDownLatch(1);
+        try (TestServer small = new TestServer(1, 1)) {
+            WorkScheduler busy = new WorkScheduler(small.services());
+            for (int i = 0; i < 10; i++) {
+                busy.execute(() -> await(finish));
+            }
+            busy.schedule(() -> ran.add("worked"), ofMillis(1));
+            busy.scheduleBrief(() -> ran.add(Thread.currentThread().getName()), ofMillis(50));
+
+            assertThat(next()).isEqualTo("clock");
+            finish.countDown();
+            assertThat(next()).isEqualTo("worked");
+            assertThat(busy.stop(ofSeconds(5))).isZero();
+        }
     }
 
     @Test
@@ -276,8 +292,7 @@ class WorkSchedulerTest {
 
     @Test
     void whatAStoppingHostHasNotBegunGoesOverToTheNextOne() throws Exception {
-        WorkScheduler heir =
-                new WorkScheduler(new AdapterServices(server, server.createTimer(), server.transactions, true));
+        WorkScheduler heir = new WorkScheduler(server.services());
         EngineScheduler shared = new EngineScheduler();
         shared.join(scheduler);
         shared.join(heir);
@@ -295,8 +310,7 @@ class WorkSchedulerTest {
 
     @Test
     void aLoopThatGoesOnDoesNotHoldUpTheStopOfItsHost() throws Exception {
-        WorkScheduler heir =
-                new WorkScheduler(new AdapterServices(server, server.createTimer(), server.transactions, true));
+        WorkScheduler heir = new WorkScheduler(server.services());
         EngineScheduler shared = new EngineScheduler();
         shared.join(scheduler);
         shared.join(heir);

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.guarded.core;
 
-import dev.guarded.core.spi.Scheduler;
+import dev.guarded.core.spi.Scheduler.Scheduled;
 import dev.guarded.core.spi.Ticker;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Runs one action at the earliest of the moments asked for; never twice at the same time. */
@@ -14,21 +15,19 @@ final class Alarm {
 
     private static final long LONGEST_DELAY = Duration.ofSeconds(1).toNanos();
 
-    private final String name;
-    private final Scheduler scheduler;
+    private final BiFunction<Runnable, Duration, Scheduled> plan;
     private final Ticker ticker;
     private final Runnable action;
     private final ReentrantLock mutex = new ReentrantLock();
     private final ReentrantLock running = new ReentrantLock();
-    private Scheduler.@Nullable Scheduled next;
+    private @Nullable Scheduled next;
     private volatile long nextAt;
     private volatile boolean set;
     private volatile boolean closed;
 
-    /** Creates an alarm whose action has a thread of that name, if the scheduler's threads are few. */
-    Alarm(String name, Scheduler scheduler, Ticker ticker, Runnable action) {
-        this.name = name;
-        this.scheduler = scheduler;
+    /** Creates an alarm whose action runs where the plan has it run. */
+    Alarm(BiFunction<Runnable, Duration, Scheduled> plan, Ticker ticker, Runnable action) {
+        this.plan = plan;
         this.ticker = ticker;
         this.action = action;
     }
@@ -50,7 +49,7 @@ final class Alarm {
             set = true;
             long delay = Math.max(SHORTEST, nanos - ticker.nanos());
             // Whole milliseconds, rounded up: a tick that comes too early would only come again.
-            next = scheduler.scheduleAlone(name, () -> ring(nanos), Duration.ofMillis((delay + 999_999) / 1_000_000));
+            next = plan.apply(() -> ring(nanos), Duration.ofMillis((delay + 999_999) / 1_000_000));
         } finally {
             mutex.unlock();
         }

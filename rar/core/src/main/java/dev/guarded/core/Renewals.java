@@ -3,6 +3,7 @@ package dev.guarded.core;
 
 import dev.guarded.core.spi.LockStore;
 import dev.guarded.core.spi.RenewReply;
+import dev.guarded.core.spi.Scheduler;
 import dev.guarded.core.spi.StoreFailure;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,8 +29,12 @@ final class Renewals {
         this.cluster = cluster;
         this.leaks = leaks;
         // Two alarms: a store that does not answer a renewal must not delay the news that a lease has ended.
-        this.renewal = new Alarm("guarded-renewal", cluster.scheduler(), cluster.ticker(), this::renewDue);
-        this.expiry = new Alarm("guarded-expiry", cluster.scheduler(), cluster.ticker(), this::expireDue);
+        Scheduler scheduler = cluster.scheduler();
+        this.renewal = new Alarm(
+                (task, delay) -> scheduler.scheduleAlone("guarded-renewal", task, delay),
+                cluster.ticker(),
+                this::renewDue);
+        this.expiry = new Alarm(scheduler::scheduleBrief, cluster.ticker(), this::expireDue);
     }
 
     void add(StoreHold hold) {

@@ -4,7 +4,6 @@ package dev.guarded.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.guarded.core.spi.Scheduler;
 import dev.guarded.testkit.ThreadPerTask;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,7 +20,7 @@ class AlarmTest {
     private final ManualTime time = new ManualTime();
     private final long start = time.nanos();
     private final List<Long> rung = new ArrayList<>();
-    private final Alarm alarm = new Alarm("alarm", time, time, () -> rung.add((time.nanos() - start) / MILLI));
+    private final Alarm alarm = new Alarm(time::schedule, time, () -> rung.add((time.nanos() - start) / MILLI));
 
     private void setTo(long millis) {
         alarm.atLatest(start + millis * MILLI);
@@ -59,7 +58,7 @@ class AlarmTest {
     void mayBeSetWhileItRings() {
         List<Long> times = new ArrayList<>();
         Alarm[] itself = new Alarm[1];
-        itself[0] = new Alarm("alarm", time, time, () -> {
+        itself[0] = new Alarm(time::schedule, time, () -> {
             times.add((time.nanos() - start) / MILLI);
             itself[0].atLatest(time.nanos() + 100 * MILLI);
         });
@@ -71,7 +70,7 @@ class AlarmTest {
     @Test
     void actionThatFailsDoesNotSilenceIt() {
         List<Long> times = new ArrayList<>();
-        Alarm failing = new Alarm("alarm", time, time, () -> {
+        Alarm failing = new Alarm(time::schedule, time, () -> {
             times.add(time.nanos());
             throw new IllegalStateException("once");
         });
@@ -89,30 +88,16 @@ class AlarmTest {
         setTo(50);
         time.advance(Duration.ofSeconds(1));
         assertThat(rung).isEmpty();
-        new Alarm("alarm", time, time, () -> {}).close();
+        new Alarm(time::schedule, time, () -> {}).close();
     }
 
     @Test
     void tickThatTheSchedulerDroppedDoesNotSilenceItForEver() {
         AtomicBoolean dropped = new AtomicBoolean();
-        Scheduler dropping = new Scheduler() {
-
-            @Override
-            public void execute(Runnable task) {
-                time.execute(task);
-            }
-
-            @Override
-            public Scheduled schedule(Runnable task, Duration delay) {
-                return dropped.compareAndSet(false, true) ? () -> {} : time.schedule(task, delay);
-            }
-
-            @Override
-            public void runLong(String name, Runnable loop) {
-                time.runLong(name, loop);
-            }
-        };
-        Alarm unlucky = new Alarm("alarm", dropping, time, () -> rung.add((time.nanos() - start) / MILLI));
+        Alarm unlucky = new Alarm(
+                (task, delay) -> dropped.compareAndSet(false, true) ? () -> {} : time.schedule(task, delay),
+                time,
+                () -> rung.add((time.nanos() - start) / MILLI));
         unlucky.atLatest(start + 1000 * MILLI);
         time.advance(Duration.ofMillis(2500));
         unlucky.atLatest(start + 3000 * MILLI);

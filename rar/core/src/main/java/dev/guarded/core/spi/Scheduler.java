@@ -49,6 +49,20 @@ public interface Scheduler {
     }
 
     /**
+     * Runs a brief task once after a delay where the time is kept: it waits for no thread, and for no other task that takes
+     * longer than itself.
+     *
+     * <p>A scheduler that always has one more thread need not implement it.
+     *
+     * @param task what to run; it must neither ask the store nor wait for anything else
+     * @param delay how long to wait, at least zero, in milliseconds
+     * @return the means to take it back
+     */
+    default Scheduled scheduleBrief(Runnable task, Duration delay) {
+        return schedule(task, delay);
+    }
+
+    /**
      * Runs a loop that lives as long as the adapter does, on a thread of its own.
      *
      * @param name what the thread dump should call it
