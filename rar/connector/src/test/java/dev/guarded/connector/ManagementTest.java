@@ -139,14 +139,17 @@ class ManagementTest {
     @Test
     @Proves("law 17")
     void nothingShownHasThePassword() throws Exception {
-        locks.getOrCreateLock("here", LockSettings.local()).acquire();
-        locks.acquire("orders");
         StringBuilder shown = new StringBuilder(name.toString());
-        for (var info : BEANS.getMBeanInfo(name).getAttributes()) {
-            Object value = attribute(info.getName());
-            shown.append(value instanceof Object[] rows ? Arrays.deepToString(rows) : value);
+        try (Lease here = locks.getOrCreateLock("here", LockSettings.local()).acquire();
+                Lease orders = locks.acquire("orders")) {
+            for (var info : BEANS.getMBeanInfo(name).getAttributes()) {
+                Object value = attribute(info.getName());
+                shown.append(value instanceof Object[] rows ? Arrays.deepToString(rows) : value);
+            }
+            shown.append(Arrays.stream(held()).map(Object::toString).collect(Collectors.joining()));
+            assertThat(shown.toString())
+                    .contains(redis.uri(), orders.name(), here.name())
+                    .doesNotContain(PASSWORD);
         }
-        shown.append(Arrays.stream(held()).map(Object::toString).collect(Collectors.joining()));
-        assertThat(shown.toString()).contains(redis.uri(), "orders", "here").doesNotContain(PASSWORD);
     }
 }

@@ -46,7 +46,7 @@ class AdmissionTest {
 
     @BeforeEach
     void holdTheLockElsewhere() {
-        other.acquire("orders");
+        Kept.alive(other.acquire("orders"));
     }
 
     @AfterEach

@@ -78,7 +78,7 @@ class AsyncTest {
     @ParameterizedTest
     @ValueSource(longs = {0, 700})
     void timeoutCompletesTheStageWithARefusalToTheMillisecond(long millis) {
-        local.acquire();
+        Kept.alive(local.acquire());
         CompletableFuture<Lease> before = waiting(local, MINUTE);
         CompletableFuture<Lease> stage = waiting(local, Duration.ofMillis(millis));
         cluster.time.advance(Duration.ofMillis(Math.max(0, millis - 1)));
@@ -175,7 +175,7 @@ class AsyncTest {
 
     @Test
     void closedEngineCompletesTheStageWithAFailure() {
-        local.acquire();
+        Kept.alive(local.acquire());
         CompletableFuture<Lease> stage = waiting(local, MINUTE);
         cluster.time.advance(SOON);
         cluster.one.close();

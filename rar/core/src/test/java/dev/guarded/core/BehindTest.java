@@ -41,7 +41,7 @@ class BehindTest {
 
     @Test
     void interruptedThreadMayLookWhereNobodyHasToWait() {
-        one.acquire(Duration.ZERO);
+        Kept.alive(one.acquire(Duration.ZERO));
         Thread.currentThread().interrupt();
         assertThat(cluster.two.getOrCreateLock("orders").isLocked()).isTrue();
         assertThat(Thread.interrupted()).isTrue();

@@ -108,8 +108,8 @@ class FlightRecordingTest {
     @Test
     void renewalsAreRecordedWithTheirAnswerAndLossesWithTheirReason() throws IOException {
         List<RecordedEvent> events = recorded(() -> {
-            lock.acquire();
-            cluster.one.acquire("invoices");
+            Kept.alive(lock.acquire());
+            Kept.alive(cluster.one.acquire("invoices"));
             cluster.pass(Duration.ofMillis(1500));
             cluster.wireOne.loseCommands(1);
             cluster.pass(Duration.ofSeconds(1));

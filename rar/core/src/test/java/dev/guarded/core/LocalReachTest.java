@@ -33,7 +33,7 @@ class LocalReachTest {
     @Test
     @Proves({"E9", "E15"})
     void localLockOfOneNodeIsNotTheOtherNodes() {
-        lock.acquire(Duration.ZERO);
+        Kept.alive(lock.acquire(Duration.ZERO));
         assertThat(cluster.two.getOrCreateLock("cache", LockSettings.local()).tryAcquire())
                 .isPresent();
     }
@@ -41,7 +41,7 @@ class LocalReachTest {
     @Test
     @Proves({"A23", "#36"})
     void waiterIsToldWhoHoldsIt() {
-        lock.acquire(Duration.ZERO);
+        Kept.alive(lock.acquire(Duration.ZERO));
         Waiting waiting = Waiting.start(cluster.time, lock, Duration.ofSeconds(2));
         cluster.pass(Duration.ofMillis(2100));
         assertThat(waiting.refused()).isInstanceOfSatisfying(LockNotGrantedException.class, e -> {
@@ -84,7 +84,7 @@ class LocalReachTest {
     @Test
     @Proves({"A5", "R1"})
     void threadThatWouldWaitForItselfIsToldAtOnce() {
-        lock.acquire(Duration.ZERO);
+        Kept.alive(lock.acquire(Duration.ZERO));
         assertThatThrownBy(() -> lock.acquire(Duration.ofMinutes(1)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("GUARDED-0104");

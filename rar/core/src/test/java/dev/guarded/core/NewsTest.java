@@ -121,7 +121,7 @@ class NewsTest {
     @Test
     void applicationThatCannotBeToldIsLoggedAndDisturbsNobody() {
         failing = true;
-        lock.acquire();
+        Kept.alive(lock.acquire());
         cluster.store.lose("orders");
         cluster.pass(Cluster.LEASE);
         assertThat(events).hasSize(1);
@@ -189,7 +189,7 @@ class NewsTest {
 
     @Test
     void outageIsLoggedOnceAsAWarningAndTheNextOneToo() {
-        lock.acquire();
+        Kept.alive(lock.acquire());
         wire.loseCommands(2);
         cluster.pass(Duration.ofSeconds(3));
         wire.loseCommands(1);
@@ -222,7 +222,7 @@ class NewsTest {
 
     @Test
     void placeThatCannotBeGivenBackAtTheStopIsLogged() {
-        cluster.two.acquire("orders");
+        Kept.alive(cluster.two.acquire("orders"));
         CompletableFuture<Lease> stage = lock.acquireAsync(MINUTE).toCompletableFuture();
         cluster.time.advance(SOON);
         wire.cut();

@@ -53,11 +53,11 @@ class RenewalPlanTest {
 
     @Test
     void whatComesDueWithinAQuarterOfThePeriodGoesAlong() {
-        lock.acquire(Duration.ZERO);
+        Kept.alive(lock.acquire(Duration.ZERO));
         store.time.advance(Duration.ofMillis(250));
-        engine.acquire("along", Duration.ZERO);
+        Kept.alive(engine.acquire("along", Duration.ZERO));
         store.time.advance(Duration.ofMillis(1));
-        engine.acquire("later", Duration.ZERO);
+        Kept.alive(engine.acquire("later", Duration.ZERO));
         store.time.advance(Duration.ofSeconds(1));
         assertThat(sent()).containsExactly(1000L, 1251L);
         assertThat(store.renewals.get(0)).extracting(HeldToken::key).containsExactlyInAnyOrder("orders", "along");
@@ -66,9 +66,9 @@ class RenewalPlanTest {
 
     @Test
     void leasesOfDifferentTimesAreRenewedInRequestsOfTheirOwn() {
-        lock.acquire(Duration.ZERO);
-        engine.getOrCreateLock("short", LockSettings.cluster().leaseTime(Duration.ofMillis(2700)))
-                .acquire(Duration.ZERO);
+        Kept.alive(lock.acquire(Duration.ZERO));
+        Kept.alive(engine.getOrCreateLock("short", LockSettings.cluster().leaseTime(Duration.ofMillis(2700)))
+                .acquire(Duration.ZERO));
         store.time.advance(Duration.ofMillis(900));
         assertThat(sent()).containsExactly(900L, 900L);
         assertThat(store.renewals).extracting(each -> each.get(0).key()).containsExactlyInAnyOrder("orders", "short");
@@ -76,7 +76,7 @@ class RenewalPlanTest {
 
     @Test
     void unansweredRenewalIsRepeatedFasterAsTheEndComesNearer() {
-        lock.acquire(Duration.ZERO);
+        Kept.alive(lock.acquire(Duration.ZERO));
         store.renew = held -> {
             throw new StoreFailure("broken", true, null);
         };
@@ -204,15 +204,15 @@ class RenewalPlanTest {
 
     @Test
     void nobodyLooksAtALeaseBeforeSomethingIsDue() {
-        lock.acquire(Duration.ZERO);
+        Kept.alive(lock.acquire(Duration.ZERO));
         store.time.advance(Cluster.LEASE);
         assertThat(store.time.untilNext()).as("the next renewal").isEqualTo(Duration.ofSeconds(1));
     }
 
     @Test
     void leaseThatIsNotRenewedAnyMoreIsLookedAtWhenItEnds() {
-        engine.getOrCreateLock("fixed", LockSettings.cluster().maxHold(Cluster.LEASE))
-                .acquire(Duration.ZERO);
+        Kept.alive(engine.getOrCreateLock("fixed", LockSettings.cluster().maxHold(Cluster.LEASE))
+                .acquire(Duration.ZERO));
         store.time.advance(Duration.ofMillis(1500));
         assertThat(store.time.untilNext()).isEqualTo(Duration.ofMillis(1470));
     }

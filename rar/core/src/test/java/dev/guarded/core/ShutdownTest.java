@@ -33,7 +33,7 @@ class ShutdownTest {
     void everyLeaseIsGivenBackOverTheConnectionKeptAsideAndCountsAsLost() {
         List<LeaseLostException> losses = new ArrayList<>();
         for (String name : List.of("a", "b")) {
-            engine.acquire(name).onLost(losses::add);
+            Kept.alive(engine.acquire(name)).onLost(losses::add);
         }
         engine.close();
         assertThat(store.releases).extracting(ReleaseCommand::key).containsExactlyInAnyOrder("a", "b");
@@ -57,7 +57,7 @@ class ShutdownTest {
 
     @Test
     void closingAgainDoesNothing() {
-        lock.acquire();
+        Kept.alive(lock.acquire());
         engine.close();
         store.closed = false;
         engine.close();
@@ -68,7 +68,7 @@ class ShutdownTest {
     @Test
     void releasesThatTakeTooLongAreLeftToTheEndOfTheirLeases() {
         for (int i = 0; i < 5; i++) {
-            engine.acquire("order:" + i);
+            Kept.alive(engine.acquire("order:" + i));
         }
         store.release = command -> {
             store.time.pause(Duration.ofSeconds(1));

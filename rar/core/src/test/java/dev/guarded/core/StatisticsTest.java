@@ -104,7 +104,7 @@ class StatisticsTest {
         use("a", Duration.ofMillis(300), Duration.ofMillis(200));
         use("b", Duration.ofMillis(500), Duration.ofMillis(100));
         use("c", Duration.ofMillis(50), Duration.ofMillis(10));
-        lock.acquire();
+        Kept.alive(lock.acquire());
         cluster.store.lose("orders");
         cluster.pass(Cluster.LEASE);
         assertThat(cluster.one.statistics())

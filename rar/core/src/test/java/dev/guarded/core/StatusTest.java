@@ -112,7 +112,7 @@ class StatusTest {
     void leaseWhoseTimeIsOverIsNotShown() {
         NamedLock local = cluster.one.getOrCreateLock(
                 "local", LockSettings.local().leaseTime(MINUTE).maxHold(MINUTE));
-        local.acquire();
+        Kept.alive(local.acquire());
         cluster.time.pause(MINUTE.minusNanos(1));
         assertThat(local.isLocked()).isTrue();
         cluster.time.pause(Duration.ofNanos(1));
@@ -142,9 +142,13 @@ class StatusTest {
         cluster.one.getOrCreateLock("free").acquire().close();
         cluster.one.getOrCreateLock("free here", LockSettings.local()).acquire().close();
         Lease far = cluster.two.acquire("far");
-        cluster.one.getOrCreateLock("b", LockSettings.local()).acquire();
-        cluster.one.getOrCreateLock("a", LockSettings.cluster().key("z")).acquire();
-        cluster.one.getOrCreateLock("b2", LockSettings.cluster().key("b")).acquire();
+        Kept.alive(cluster.one.getOrCreateLock("b", LockSettings.local()).acquire());
+        Kept.alive(cluster.one
+                .getOrCreateLock("a", LockSettings.cluster().key("z"))
+                .acquire());
+        Kept.alive(cluster.one
+                .getOrCreateLock("b2", LockSettings.cluster().key("b"))
+                .acquire());
         assertThat(cluster.one.listHeld())
                 .extracting(LockStatus::name, LockStatus::reach)
                 .containsExactly(
@@ -178,11 +182,11 @@ class StatusTest {
                 new EngineSettings("node", Reach.LOCAL, MINUTE, Cluster.LEASE, Duration.ofHours(1), 20);
         MemoryNode wire = new MemoryNode(cluster.store);
         LockEngine engine = LockEngine.open(settings, wire, cluster.time, cluster.time, cluster.transactions);
-        engine.acquire("here");
-        cluster.two.acquire("far");
+        Kept.alive(engine.acquire("here"));
+        Kept.alive(cluster.two.acquire("far"));
         assertThat(engine.listHeld()).extracting(LockStatus::name).containsExactly("here");
         assertThat(wire.commands()).isZero();
-        engine.getOrCreateLock("everywhere", LockSettings.cluster()).acquire();
+        Kept.alive(engine.getOrCreateLock("everywhere", LockSettings.cluster()).acquire());
         assertThat(engine.listHeld()).extracting(LockStatus::name).containsExactly("everywhere", "far", "here");
     }
 

@@ -41,7 +41,7 @@ class StoreCommandsTest {
 
     @Test
     void callerTellsTheStoreWhoAsksForWhatAndForHowLong() {
-        lock.acquire(Duration.ZERO);
+        Kept.alive(lock.acquire(Duration.ZERO));
         AcquireCommand command = store.lastAcquisition();
         assertThat(command.key()).isEqualTo("orders");
         assertThat(command.token()).matches("[0-9a-f]{16}\\.[0-9a-f]{32}");
@@ -72,7 +72,7 @@ class StoreCommandsTest {
         }
         assertThat(store.acquisitions).extracting(AcquireCommand::token).doesNotHaveDuplicates();
         assertThat(store.lastAcquisition().floor()).isEqualTo(1199);
-        engine.acquire("another", Duration.ZERO);
+        Kept.alive(engine.acquire("another", Duration.ZERO));
         assertThat(store.lastAcquisition().floor()).isEqualTo(1200);
     }
 

@@ -201,7 +201,7 @@ class StoreWaitingTest {
 
     @Test
     void interruptedThreadDoesNotBeginToWaitAndKeepsItsFlag() {
-        two.acquire(Duration.ZERO);
+        Kept.alive(two.acquire(Duration.ZERO));
         int before = cluster.wireOne.commands();
         Thread.currentThread().interrupt();
         assertThatThrownBy(() -> one.acquire(Duration.ofMinutes(1)))

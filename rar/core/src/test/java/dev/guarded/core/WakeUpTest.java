@@ -124,7 +124,7 @@ class WakeUpTest {
 
     @Test
     void lostLeaseLeavesNothingToDo() {
-        lock.acquire();
+        Kept.alive(lock.acquire());
         store.renew = held -> RenewReply.LOST;
         store.time.advance(MINUTE);
         assertThat(store.time.planned()).isZero();
@@ -143,7 +143,7 @@ class WakeUpTest {
     @Test
     void stoppedEngineLeavesNothingToDo() {
         List<Object> losses = new ArrayList<>();
-        lock.acquire().onLost(losses::add);
+        Kept.alive(lock.acquire()).onLost(losses::add);
         engine.close();
         store.time.advance(Duration.ZERO);
         assertThat(losses).hasSize(1);
