@@ -107,7 +107,8 @@ public final class LockSettings {
 
     /**
      * Sets how long a lease is renewed at most, default 1 h. A lease whose {@code maxHold} equals its lease time is
-     * never renewed.
+     * never renewed in the background. A transaction that is committed before {@code maxHold} is over has a whole lease
+     * time ahead, which may end that much later.
      *
      * @param value from 100 ms to 365 days, and not less than the lease time
      * @return new settings with that value; these stay as they are

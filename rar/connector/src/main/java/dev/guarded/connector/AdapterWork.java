@@ -2,6 +2,7 @@
 package dev.guarded.connector;
 
 import jakarta.resource.spi.work.Work;
+import org.jspecify.annotations.Nullable;
 
 /** A task as the server's work manager takes it. */
 class AdapterWork implements Work {
@@ -9,7 +10,7 @@ class AdapterWork implements Work {
     private static final System.Logger LOG = System.getLogger("dev.guarded.adapter");
 
     private final WorkScheduler scheduler;
-    private final Runnable task;
+    private volatile @Nullable Runnable task;
     private volatile boolean begun;
 
     AdapterWork(WorkScheduler scheduler, Runnable task) {
@@ -20,20 +21,26 @@ class AdapterWork implements Work {
     @Override
     public final void run() {
         begun = true;
-        if (!scheduler.begin(task)) {
-            return;
+        Runnable body = task;
+        // Some servers keep the first work of each thread for as long as the thread lives.
+        task = null;
+        if (body != null && scheduler.begin(body)) {
+            run(body);
         }
+    }
+
+    private void run(Runnable body) {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
         // Whatever is loaded or cached on this thread must not hold an application.
         thread.setContextClassLoader(AdapterWork.class.getClassLoader());
         try {
-            task.run();
+            body.run();
         } catch (RuntimeException e) {
             tellFailure(e);
         } finally {
             thread.setContextClassLoader(before);
-            scheduler.end(task);
+            scheduler.end(body);
         }
     }
 

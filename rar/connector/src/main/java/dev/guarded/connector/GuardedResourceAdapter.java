@@ -39,8 +39,8 @@ public final class GuardedResourceAdapter implements ResourceAdapter, Serializab
     @Override
     public void start(BootstrapContext context) throws ResourceAdapterInternalException {
         try {
-            engines.set(new Engines(AdapterServices.of(context)));
             OwnClasses.load();
+            engines.set(new Engines(AdapterServices.of(context)));
         } catch (UnavailableException e) {
             throw new ResourceAdapterInternalException("GUARDED-0412 The server lends this adapter no timer.", e);
         }

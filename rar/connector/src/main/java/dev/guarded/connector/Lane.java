@@ -53,14 +53,25 @@ final class Lane {
 
     /** Runs what is planned until the lane is closed; an interruption is nobody's order here. */
     void loop() {
-        for (Planned next = next(); next != null; next = next()) {
-            try {
-                next.task().run();
-            } catch (RuntimeException | Error unexpected) {
-                // Thrown on, it would end all that is planned.
-                LOG.log(System.Logger.Level.ERROR, "GUARDED-0431 A task that was planned has failed.", unexpected);
-            }
+        boolean open;
+        do {
+            open = runNext();
+        } while (open);
+    }
+
+    /** A method of its own, so that nothing here refers to the last task, and by it to an application, until the next. */
+    private boolean runNext() {
+        Planned next = next();
+        if (next == null) {
+            return false;
         }
+        try {
+            next.task().run();
+        } catch (RuntimeException | Error unexpected) {
+            // Thrown on, it would end all that is planned.
+            LOG.log(System.Logger.Level.ERROR, "GUARDED-0431 A task that was planned has failed.", unexpected);
+        }
+        return true;
     }
 
     /** Waits for what is due next; null when the lane is closed. */

@@ -51,7 +51,7 @@ final class SharedEngine {
 
     /** Takes the store's connections away from a closing that still waits for an answer: the locks expire instead. */
     void cutOff() {
-        store.close();
+        store.cutOff();
     }
 
     /** Ends the engine while it still has somewhere to run, and only then forgets the credentials. */

@@ -5,6 +5,8 @@ import dev.guarded.core.spi.Scheduler.Scheduled;
 import java.time.Duration;
 import java.util.Timer;
 import java.util.TimerTask;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The one thread of a timer of the server's, which does what is planned for it and takes none of the threads for works. The
@@ -13,21 +15,22 @@ import java.util.TimerTask;
 final class TimerThread {
 
     private final Timer timer;
-    private final Lane lane = new Lane();
+    private final Occupation occupation;
 
     /** Occupies the thread of a timer that is used for nothing else. */
     TimerThread(Timer timer, String name) {
         this.timer = timer;
-        timer.schedule(new Occupation(lane, name), 0);
+        this.occupation = new Occupation(name);
+        timer.schedule(occupation, 0);
     }
 
     private static final class Occupation extends TimerTask {
 
-        private final Lane lane;
         private final String name;
+        private final Lane lane = new Lane();
+        private final CountDownLatch ended = new CountDownLatch(1);
 
-        Occupation(Lane lane, String name) {
-            this.lane = lane;
+        Occupation(String name) {
             this.name = name;
         }
 
@@ -37,17 +40,35 @@ final class TimerThread {
             thread.setName(name);
             // Whatever is loaded or cached on this thread must not hold an application.
             thread.setContextClassLoader(TimerThread.class.getClassLoader());
-            lane.loop();
+            try {
+                lane.loop();
+            } finally {
+                ended.countDown();
+            }
         }
     }
 
     Scheduled schedule(Runnable task, Duration delay) {
-        return lane.schedule(task, delay);
+        return occupation.lane.schedule(task, delay);
     }
 
-    /** Gives the thread back; what is planned does not run. */
+    /** Gives the thread back, if need be when it is through with its present task; what is planned does not run. */
     void close() {
+        occupation.lane.close();
         timer.cancel();
-        lane.close();
+        if (occupation.cancel()) {
+            // It had not begun yet.
+            occupation.ended.countDown();
+        }
+    }
+
+    /** Waits until the thread is given back; false if that moment, or an interruption, came first. */
+    boolean ended(long end) {
+        try {
+            return occupation.ended.await(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 }

@@ -39,7 +39,7 @@ final class WorkScheduler implements Scheduler {
 
     @Override
     public void execute(Runnable task) {
-        handSoon(new AdapterWork(this, task));
+        hand(new AdapterWork(this, task), services.requests(), Duration.ZERO, FIRST_PAUSE);
     }
 
     @Override
@@ -63,7 +63,7 @@ final class WorkScheduler implements Scheduler {
         // Weakly: what has ended by then may be a bean's, and its application gone.
         WeakReference<AdapterWork> handed = new WeakReference<>(work);
         Scheduled unused = scheduleBrief(() -> warnIfWaiting(handed.get(), name), UNUSUAL);
-        handSoon(work);
+        hand(work, services.longRequests(), Duration.ZERO, FIRST_PAUSE);
     }
 
     private void warnIfWaiting(@Nullable AdapterWork work, String name) {
@@ -76,17 +76,18 @@ final class WorkScheduler implements Scheduler {
         }
     }
 
-    /** From a thread that belongs to no application and may wait: some servers keep whoever asks until a thread is free. */
-    private void handSoon(AdapterWork work) {
-        Scheduled unused = services.requests().schedule(() -> hand(work, FIRST_PAUSE), Duration.ZERO);
+    /**
+     * Hands a work to the server after a delay, and if it is refused again after a pause, which grows each time: from a
+     * thread that belongs to no application and may wait, since some servers keep whoever asks until a thread is free.
+     */
+    private void hand(AdapterWork work, TimerThread from, Duration delay, Duration pause) {
+        Scheduled unused = from.schedule(() -> schedule(work, new Fate(work, from, pause)), delay);
     }
 
-    /** Hands a work to the server, and if it is refused again after a pause, which grows each time. */
-    private void hand(AdapterWork work, Duration pause) {
+    private void schedule(AdapterWork work, Fate fate) {
         if (isStopped()) {
             return;
         }
-        Fate fate = new Fate(work, pause);
         try {
             services.works().scheduleWork(work, WorkManager.INDEFINITE, null, fate);
         } catch (WorkException | RuntimeException | Error e) {
@@ -95,32 +96,21 @@ final class WorkScheduler implements Scheduler {
         }
     }
 
-    private void handAgain(AdapterWork work, Duration pause, String why) {
-        if (!isStopped()) {
-            // One warning until it runs something again: a server in need has no use for more.
-            LOG.log(
-                    refusing ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,
-                    "GUARDED-0406 The server's work manager refused or dropped a task, it will be asked again: " + why);
-            refusing = true;
-            Duration longer = pause.multipliedBy(2);
-            Scheduled unused = services.requests()
-                    .schedule(() -> hand(work, longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE), pause);
-        }
-    }
-
     /**
-     * What becomes of a work that was handed over. Open Liberty runs it in the context of whoever did so, and drops it
-     * if that was an application which has ended meanwhile. WildFly tells of a refusal twice, here and by its exception,
-     * which may as well be the failure of a work that has ended by then.
+     * What becomes of a work that was handed over. Open Liberty drops what it has taken when it stops an application, or the
+     * adapter. WildFly tells of a refusal twice, here and by its exception, which may as well be the failure of a work that
+     * has ended by then.
      */
     private final class Fate extends WorkAdapter {
 
         private final AdapterWork work;
+        private final TimerThread from;
         private final Duration pause;
         private final AtomicBoolean told = new AtomicBoolean();
 
-        Fate(AdapterWork work, Duration pause) {
+        Fate(AdapterWork work, TimerThread from, Duration pause) {
             this.work = work;
+            this.from = from;
             this.pause = pause;
         }
 
@@ -135,8 +125,15 @@ final class WorkScheduler implements Scheduler {
         }
 
         void refused(String why) {
-            if (!work.begun() && told.compareAndSet(false, true)) {
-                handAgain(work, pause, why);
+            if (!work.begun() && told.compareAndSet(false, true) && !isStopped()) {
+                // One warning until it runs something again: a server in need has no use for more.
+                LOG.log(
+                        refusing ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,
+                        "GUARDED-0406 The server's work manager refused or dropped a task, it will be asked again: "
+                                + why);
+                refusing = true;
+                Duration longer = pause.multipliedBy(2);
+                hand(work, from, pause, longer.compareTo(LONGEST_PAUSE) < 0 ? longer : LONGEST_PAUSE);
             }
         }
     }
@@ -178,13 +175,22 @@ final class WorkScheduler implements Scheduler {
      * @return how many tasks still run when the patience is over
      */
     int stop(Duration patience) {
-        services.clock().close();
-        services.requests().close();
+        long end = System.nanoTime() + patience.toNanos();
+        services.timers().forEach(TimerThread::close);
         callBacks.close();
+        int left = running(end);
+        for (TimerThread timer : services.timers()) {
+            left += timer.ended(end) ? 0 : 1;
+        }
+        return left;
+    }
+
+    /** Lets nothing begin any more, and waits for what has; returns how much of it runs at that moment at the latest. */
+    private int running(long end) {
         mutex.lock();
         try {
             stopped = true;
-            long left = patience.toNanos();
+            long left = end - System.nanoTime();
             while (!running.isEmpty() && left > 0) {
                 left = ended.awaitNanos(left);
             }

@@ -5,12 +5,15 @@ import static java.time.Duration.ofMillis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.guarded.core.spi.Scheduler.Scheduled;
+import dev.guarded.testkit.Proves;
 import dev.guarded.testkit.ThreadPerTask;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +87,27 @@ class LaneTest {
         lane.schedule(() -> ran.add("now"), ofMillis(20));
 
         assertThat(next()).isEqualTo("now");
+    }
+
+    @Test
+    @Proves("law 14")
+    void whatHasRunIsForgottenThoughNothingComesAfterIt() throws Exception {
+        WeakReference<Runnable> last = new WeakReference<>(scheduleSomething());
+        start();
+        assertThat(next()).isEqualTo("something");
+
+        Awaitility.await().until(() -> {
+            System.gc();
+            return last.get() == null;
+        });
+    }
+
+    private Runnable scheduleSomething() {
+        // Refers to something, so that it is an object of its own.
+        BlockingQueue<String> own = ran;
+        Runnable task = () -> own.add("something");
+        lane.schedule(task, Duration.ZERO);
+        return task;
     }
 
     @Test

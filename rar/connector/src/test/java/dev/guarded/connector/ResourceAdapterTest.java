@@ -13,6 +13,7 @@ import dev.guarded.lock.LockStoreException;
 import dev.guarded.testkit.Loopback;
 import dev.guarded.testkit.Proves;
 import dev.guarded.testkit.RealRedis;
+import jakarta.resource.spi.ResourceAdapterInternalException;
 import jakarta.resource.spi.work.HintsContext;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -175,7 +176,7 @@ class ResourceAdapterTest {
         assertThatThrownBy(() -> waiting.get(5, TimeUnit.SECONDS)).hasCauseInstanceOf(LockStoreException.class);
         assertThat(RealRedis.shared().command("EXISTS", "guarded:{held-at-the-stop}:l"))
                 .isEqualTo(0L);
-        assertThat(server.timersCancelled).hasValue(2);
+        assertThat(server.timersCancelled).hasValue(3);
     }
 
     @Test
@@ -186,7 +187,19 @@ class ResourceAdapterTest {
         adapter.stop();
         adapter.stop();
 
-        assertThat(server.timersCancelled).hasValue(2);
+        assertThat(server.timersCancelled).hasValue(3);
+    }
+
+    @Test
+    @Proves("law 13")
+    void aStartThatFailsSaysSoAndLeavesNoThreadBehind() {
+        server.timersLeft.set(2);
+
+        assertThatThrownBy(() -> new GuardedResourceAdapter().start(server))
+                .isInstanceOf(ResourceAdapterInternalException.class)
+                .hasMessageContaining("GUARDED-0412");
+
+        assertThat(server.timersCancelled).as("of the two that it lent").hasValue(2);
     }
 
     @Test

@@ -10,6 +10,7 @@ import dev.guarded.testkit.FaultyProxy;
 import dev.guarded.testkit.Proves;
 import dev.guarded.testkit.RealRedis;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of an adapter's stop when the store takes the commands and never answers. */
@@ -21,15 +22,25 @@ class SilentStoreTest {
     @Test
     @Proves("law 13")
     void theStopKeepsItsPromiseHoweverLongACommandMayTake() throws Exception {
+        stopsInTime("renewed", Lease::renew);
+    }
+
+    @Test
+    @Proves("law 13")
+    void theStopKeepsItsPromiseWhereItIsTheFirstToUseTheConnectionForReleases() throws Exception {
+        stopsInTime("fresh", lease -> assertThat(lease.isHeld()).isTrue());
+    }
+
+    private static void stopsInTime(String name, Consumer<Lease> use) throws Exception {
         try (TestServer server = new TestServer();
                 FaultyProxy proxy = FaultyProxy.to(RealRedis.shared().port())) {
             GuardedResourceAdapter adapter = server.started();
             GuardedManagedConnectionFactory factory = server.factory(adapter, proxy.uri());
             factory.setCommandTimeout("20s");
             LockManager locks = (LockManager) factory.createConnectionFactory(new TestPool());
-            Lease one = locks.acquire("silent-one");
-            Lease two = locks.acquire("silent-two");
-            one.renew();
+            Lease one = locks.acquire(name + "-one");
+            Lease two = locks.acquire(name + "-two");
+            use.accept(one);
             proxy.inject(Faults.silence());
 
             long begin = System.nanoTime();

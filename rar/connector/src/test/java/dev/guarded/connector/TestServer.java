@@ -2,6 +2,7 @@
 package dev.guarded.connector;
 
 import jakarta.resource.spi.BootstrapContext;
+import jakarta.resource.spi.UnavailableException;
 import jakarta.resource.spi.XATerminator;
 import jakarta.resource.spi.work.ExecutionContext;
 import jakarta.resource.spi.work.HintsContext;
@@ -43,25 +44,37 @@ final class TestServer implements BootstrapContext, WorkManager, AutoCloseable {
     /** How many works have begun and not ended. */
     final AtomicInteger atWork = new AtomicInteger();
 
+    /** How many wait for a place with the work that they hand over. */
+    final AtomicInteger waiting = new AtomicInteger();
+
     final AtomicInteger timersCancelled = new AtomicInteger();
+    /** How many timers it can lend. */
+    final AtomicInteger timersLeft = new AtomicInteger(Integer.MAX_VALUE);
+
     /** Fails once as a machine that can make no more threads. */
     final AtomicBoolean threadless = new AtomicBoolean();
 
     private final ExecutorService threads;
+
+    /** For works that say they are long. */
+    private final ExecutorService longThreads = Executors.newCachedThreadPool(TestServer::thread);
 
     /** Makes a server that always has one more thread. */
     TestServer() {
         threads = Executors.newCachedThreadPool(TestServer::thread);
     }
 
-    /** Makes one that has whoever hands it a work wait while all threads and places are taken, as WildFly does. */
+    /** Makes one that has whoever hands it a short work wait while all threads and places are taken, as WildFly does. */
     TestServer(int most, int places) {
         BlockingQueue<Runnable> queue = new ArrayBlockingQueue<>(places);
         threads = new ThreadPoolExecutor(most, most, 1, TimeUnit.MINUTES, queue, TestServer::thread, (work, pool) -> {
+            waiting.incrementAndGet();
             try {
                 queue.put(work);
             } catch (InterruptedException e) {
                 throw new RejectedExecutionException(e);
+            } finally {
+                waiting.decrementAndGet();
             }
         });
     }
@@ -89,12 +102,11 @@ final class TestServer implements BootstrapContext, WorkManager, AutoCloseable {
 
     /** Returns what it lends to one adapter. */
     AdapterServices services() {
-        return new AdapterServices(
-                this,
-                new TimerThread(createTimer(), "clock"),
-                new TimerThread(createTimer(), "requests"),
-                transactions,
-                true);
+        try {
+            return AdapterServices.of(this);
+        } catch (UnavailableException e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Override
@@ -103,7 +115,10 @@ final class TestServer implements BootstrapContext, WorkManager, AutoCloseable {
     }
 
     @Override
-    public Timer createTimer() {
+    public Timer createTimer() throws UnavailableException {
+        if (timersLeft.getAndDecrement() <= 0) {
+            throw new UnavailableException("no timer is left");
+        }
         return new Timer("server-timer", true) {
             @Override
             public void cancel() {
@@ -162,7 +177,8 @@ final class TestServer implements BootstrapContext, WorkManager, AutoCloseable {
             return;
         }
         boolean dropped = drops.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
-        threads.execute(() -> {
+        ExecutorService pool = work instanceof WorkContextProvider ? longThreads : threads;
+        pool.execute(() -> {
             WorkException failure = null;
             if (dropped) {
                 failure = new WorkCompletedException("its application is gone");
@@ -198,5 +214,6 @@ final class TestServer implements BootstrapContext, WorkManager, AutoCloseable {
     @Override
     public void close() {
         threads.shutdownNow();
+        longThreads.shutdownNow();
     }
 }

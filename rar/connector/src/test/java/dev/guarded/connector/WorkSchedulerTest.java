@@ -9,6 +9,7 @@ import dev.guarded.core.spi.Scheduler.Scheduled;
 import dev.guarded.testkit.Proves;
 import dev.guarded.testkit.ThreadPerTask;
 import jakarta.resource.spi.work.HintsContext;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -17,8 +18,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +33,7 @@ class WorkSchedulerTest {
     private final TestServer server = new TestServer();
     private final WorkScheduler scheduler = new WorkScheduler(server.services());
     private final BlockingQueue<String> ran = new LinkedBlockingQueue<>();
+    private final AtomicReference<WeakReference<Runnable>> noting = new AtomicReference<>(new WeakReference<>(null));
     private final List<String> warnings = new CopyOnWriteArrayList<>();
 
     @BeforeEach
@@ -61,30 +65,6 @@ class WorkSchedulerTest {
 
         assertThat(next()).isEqualTo("server-work");
         finish.countDown();
-    }
-
-    @Test
-    @Proves("law 8")
-    void codeOfApplicationsTakesAFewThreadsAndLeavesTheOthersToTheEngine() throws Exception {
-        EngineScheduler shared = new EngineScheduler();
-        shared.join(scheduler);
-        CountDownLatch finish = new CountDownLatch(1);
-        for (int i = 0; i < 2 * Bulkhead.MOST; i++) {
-            shared.callBack(() -> await(finish));
-        }
-        shared.callBack(() -> ran.add("last"));
-
-        shared.scheduleAlone("renewal", () -> ran.add("renewed"), ofMillis(100));
-        assertThat(next()).isEqualTo("renewed");
-        shared.execute(() -> ran.add("compensated"));
-        assertThat(next()).isEqualTo("compensated");
-        shared.schedule(() -> ran.add("timed out"), ofMillis(1));
-        assertThat(next()).isEqualTo("timed out");
-
-        finish.countDown();
-        assertThat(next()).isEqualTo("last");
-        shared.close();
-        assertThat(scheduler.stop(ofSeconds(5))).isZero();
     }
 
     @Test
@@ -163,7 +143,7 @@ class WorkSchedulerTest {
             busy.schedule(() -> ran.add("worked"), ofMillis(1));
             busy.scheduleBrief(() -> ran.add(Thread.currentThread().getName()), ofMillis(50));
 
-            assertThat(next()).isEqualTo("clock");
+            assertThat(next()).isEqualTo("guarded-clock");
             finish.countDown();
             assertThat(next()).isEqualTo("worked");
             assertThat(busy.stop(ofSeconds(5))).isZero();
@@ -258,6 +238,46 @@ class WorkSchedulerTest {
     }
 
     @Test
+    @Proves("law 14")
+    void aWorkThatIsDoneKeepsNothingOfItsTaskForServersThatKeepTheWork() throws Exception {
+        AdapterWork work = new AdapterWork(scheduler, new Noting());
+        work.run();
+        assertThat(next()).isEqualTo("noted");
+
+        Awaitility.await().until(() -> {
+            System.gc();
+            return noting.get().get() == null;
+        });
+        assertThat(work.begun()).isTrue();
+    }
+
+    /** Notes itself when it runs, without keeping itself. */
+    private final class Noting implements Runnable {
+
+        @Override
+        public void run() {
+            noting.set(new WeakReference<>(this));
+            ran.add("noted");
+        }
+    }
+
+    @Test
+    void theStopCountsAThreadThatTheServerKeepsWaitingForAPlace() throws Exception {
+        CountDownLatch finish = new CountDownLatch(1);
+        try (TestServer small = new TestServer(1, 1)) {
+            WorkScheduler busy = new WorkScheduler(small.services());
+            for (int i = 0; i < 3; i++) {
+                busy.execute(() -> await(finish));
+            }
+            Awaitility.await().until(() -> small.waiting.get() == 1);
+
+            assertThat(busy.stop(ofMillis(20))).as("one at work, one that asks").isEqualTo(2);
+            finish.countDown();
+            assertThat(busy.stop(ofSeconds(5))).isZero();
+        }
+    }
+
+    @Test
     void aLoopAsksForAThreadThatWillNotBeMissed() throws Exception {
         scheduler.runLong("inbox", () -> ran.add("loop"));
 
@@ -291,44 +311,20 @@ class WorkSchedulerTest {
     }
 
     @Test
-    void whatAStoppingHostHasNotBegunGoesOverToTheNextOne() throws Exception {
-        WorkScheduler heir = new WorkScheduler(server.services());
-        EngineScheduler shared = new EngineScheduler();
-        shared.join(scheduler);
-        shared.join(heir);
-        shared.schedule(() -> ran.add("renewal"), ofMillis(200));
-        Scheduled cancelled = shared.schedule(() -> ran.add("cancelled"), ofMillis(100));
-
-        shared.leave(scheduler);
-        scheduler.stop(ofSeconds(1));
-        cancelled.cancel();
-
-        assertThat(next()).isEqualTo("renewal");
-        assertThat(ran).isEmpty();
-        heir.stop(ofSeconds(1));
-    }
-
-    @Test
-    void aLoopThatGoesOnDoesNotHoldUpTheStopOfItsHost() throws Exception {
-        WorkScheduler heir = new WorkScheduler(server.services());
-        EngineScheduler shared = new EngineScheduler();
-        shared.join(scheduler);
-        shared.join(heir);
-        CountDownLatch running = new CountDownLatch(1);
+    @Proves("law 8")
+    void longWorkDoesNotWaitBehindShortOnesForWhichTheServerHasNoThread() throws Exception {
         CountDownLatch finish = new CountDownLatch(1);
-        shared.runLong("inbox", () -> {
-            running.countDown();
-            await(finish);
-            ran.add("ended by its owner");
-        });
-        await(running);
+        try (TestServer small = new TestServer(1, 1)) {
+            WorkScheduler busy = new WorkScheduler(small.services());
+            for (int i = 0; i < 10; i++) {
+                busy.execute(() -> await(finish));
+            }
+            busy.runLong("leader", () -> ran.add("told"));
 
-        shared.leave(scheduler);
-
-        assertThat(scheduler.stop(ofMillis(0))).isZero();
-        finish.countDown();
-        assertThat(next()).isEqualTo("ended by its owner");
-        heir.stop(ofSeconds(1));
+            assertThat(next()).isEqualTo("told");
+            finish.countDown();
+            assertThat(busy.stop(ofSeconds(5))).isZero();
+        }
     }
 
     private static void await(CountDownLatch latch) {

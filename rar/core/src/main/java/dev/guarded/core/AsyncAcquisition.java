@@ -129,7 +129,7 @@ final class AsyncAcquisition implements Waiter.Caller {
                 waiter.pause();
             }
             long nanos = Math.max(SHORTEST_PAUSE, Math.min(LONGEST_PAUSE, park.nanos()));
-            next.set(lock.context().scheduler().schedule(this::wake, Duration.ofNanos(nanos)));
+            next.set(lock.context().scheduler().scheduleBrief(this::wake, Duration.ofNanos(nanos)));
             return;
         }
         waiter.finish();

@@ -93,7 +93,7 @@ final class Endings {
         lease.hold().keepTaken(nanos);
         if (queue.key.reach() == Reach.LOCAL) {
             queue.keepTaken(lease.sharing(), now + nanos);
-            lease.lock().context().scheduler().schedule(this::expire, Duration.ofNanos(nanos));
+            lease.lock().context().scheduler().scheduleBrief(this::expire, Duration.ofNanos(nanos));
         }
     }
 

@@ -132,6 +132,14 @@ final class EngineLease {
         hold.renew(lock.name());
     }
 
+    /** Makes sure of it before a transaction is committed that began under it, one of many perhaps. */
+    void vouch() {
+        if (!isHeld()) {
+            throw lostException();
+        }
+        hold.vouch(lock.name());
+    }
+
     /** Turns it from one that has the lock alone into one that reads. */
     void downgrade() {
         if (sharing().shared()) {

@@ -282,7 +282,7 @@ final class EngineLock implements NamedLock {
      */
     Scheduled watch(EngineLease lease) {
         return reach() == Reach.LOCAL
-                ? context.scheduler().schedule(queue.endings()::expire, lease.untilDeadline())
+                ? context.scheduler().scheduleBrief(queue.endings()::expire, lease.untilDeadline())
                 : () -> {};
     }
 

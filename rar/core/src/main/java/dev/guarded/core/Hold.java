@@ -37,6 +37,12 @@ interface Hold {
     /** Renews it now, for a caller who wants to know. */
     void renew(String lockName);
 
+    /**
+     * Makes sure that it still is this JVM's, before a transaction is committed: renewed where that is not for longer than
+     * it may be held, with a whole lease for the last such commit.
+     */
+    void vouch(String lockName);
+
     /** Turns it into one that reads beside others, for a caller who wants to know. */
     void downgrade(String lockName);
 

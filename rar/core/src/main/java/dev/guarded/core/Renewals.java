@@ -18,6 +18,9 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Renewals {
 
+    /** How many leases end before other tasks of the clock have their turn: each is logged, and told to somebody. */
+    static final int MOST_AT_ONCE = 256;
+
     private final ClusterReach cluster;
     private final Leaks leaks;
     private final Set<StoreHold> holds = ConcurrentHashMap.newKeySet();
@@ -137,9 +140,24 @@ final class Renewals {
     }
 
     private void expireDue() {
+        try {
+            long now = cluster.ticker().nanos();
+            holds.stream()
+                    .filter(hold -> hold.deadline() - now <= 0)
+                    .limit(MOST_AT_ONCE)
+                    .forEach(StoreHold::expire);
+        } finally {
+            planExpiry();
+        }
+    }
+
+    /** What is over already comes next: a moment long past would be taken for a tick that was dropped. */
+    private void planExpiry() {
         long now = cluster.ticker().nanos();
-        holds.forEach(hold -> hold.expireIfDue(now));
-        holds.stream().mapToLong(hold -> hold.deadline() - now).min().ifPresent(left -> expiry.atLatest(now + left));
+        holds.stream()
+                .mapToLong(hold -> Math.max(0, hold.deadline() - now))
+                .min()
+                .ifPresent(left -> expiry.atLatest(now + left));
     }
 
     void close() {

@@ -70,7 +70,7 @@ final class Scopes {
             remove(answering, key, lease);
             if (transaction.active()) {
                 // It is being committed: this is the last moment.
-                lease.renew();
+                lease.vouch();
             }
         } catch (RuntimeException | Error e) {
             remove(answering, key, lease);
@@ -81,7 +81,7 @@ final class Scopes {
     private static void checkAnswering(EngineLease lease, Object key) {
         // Bound meanwhile, it has a check of its own; released by hand, it was through with what it protected.
         if (!key.equals(lease.ends().transaction()) && lease.state() != EngineLease.State.RELEASED) {
-            lease.renew();
+            lease.vouch();
         }
     }
 

@@ -213,6 +213,26 @@ final class StoreHold implements Hold {
         cluster.store().keepAgreed(key.leaseTime());
     }
 
+    @Override
+    public void vouch(String lockName) {
+        if (cluster.ticker().nanos() - renewUntil <= 0) {
+            renew(lockName);
+            return;
+        }
+        try {
+            if (!isStored()) {
+                noteLost();
+                throw lostAtTheStore(lockName);
+            }
+        } catch (StoreFailure failure) {
+            throw Failures.store(lockName, failure, KEEPS_ITS_END);
+        }
+    }
+
+    private boolean isStored() {
+        return cluster.glance(key.key()).holders().stream().anyMatch(grant -> is(grant.token()));
+    }
+
     /** Takes in the store's answer to a renewal that was sent at that moment; returns whether the right goes on. */
     boolean renewed(RenewReply reply, long send) {
         if (reply == RenewReply.LOST) {
@@ -257,8 +277,7 @@ final class StoreHold implements Hold {
 
     private void look() {
         try {
-            boolean mine = cluster.glance(key.key()).holders().stream().anyMatch(grant -> is(grant.token()));
-            if (!mine) {
+            if (!isStored()) {
                 noteLost();
             }
         } catch (StoreFailure unanswered) {
@@ -284,9 +303,7 @@ final class StoreHold implements Hold {
     }
 
     /** Ends the right if its time has come. */
-    void expireIfDue(long now) {
-        if (deadline() - now <= 0) {
-            queue.endings().expire();
-        }
+    void expire() {
+        queue.endings().expire();
     }
 }

@@ -46,6 +46,47 @@ class InnerTransactionTest {
                 .isInstanceOf(LeaseLostException.class);
     }
 
+    private void commitAfterTwoSeconds() {
+        Tx transaction = begunUnder("fixed");
+        cluster.pass(Duration.ofSeconds(2));
+        try {
+            transaction.commit();
+        } finally {
+            cluster.transactions.suspend();
+        }
+    }
+
+    @Test
+    @Proves({"law 8", "law 12"})
+    void commitsCarryALeaseNoFurtherThanAWholeLeaseBeyondItsMaxHold() {
+        NamedLock fixed =
+                cluster.one.getOrCreateLock("fixed", LockSettings.cluster().maxHold(Cluster.LEASE));
+        assertThatThrownBy(() -> fixed.run(PATIENCE, () -> {
+                    commitAfterTwoSeconds();
+                    assertThat(cluster.one.requireHeld("fixed").remaining()).isGreaterThan(Duration.ofMillis(2900));
+                    commitAfterTwoSeconds();
+                    assertThat(cluster.one.requireHeld("fixed").remaining()).isLessThan(Duration.ofSeconds(1));
+                    assertThatThrownBy(this::commitAfterTwoSeconds).isInstanceOf(LeaseLostException.class);
+                }))
+                .isInstanceOf(LeaseLostException.class);
+    }
+
+    @Test
+    @Proves("law 12")
+    void leaseThatIsStolenBeyondItsMaxHoldRefusesTheCommit() {
+        NamedLock fixed =
+                cluster.one.getOrCreateLock("fixed", LockSettings.cluster().maxHold(Cluster.LEASE));
+        assertThatThrownBy(() -> fixed.run(PATIENCE, () -> {
+                    commitAfterTwoSeconds();
+                    Tx transaction = begunUnder("fixed");
+                    cluster.pass(Duration.ofSeconds(2));
+                    cluster.store.lose("fixed");
+                    assertThatThrownBy(transaction::commit).isInstanceOf(LeaseLostException.class);
+                    cluster.transactions.suspend();
+                }))
+                .isInstanceOf(LeaseLostException.class);
+    }
+
     @Test
     @Proves("law 12")
     void storeThatDoesNotAnswerRefusesTheCommit() {

@@ -13,6 +13,7 @@ import dev.guarded.lock.ReleaseOutcome;
 import dev.guarded.testkit.Proves;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -45,6 +46,37 @@ class RenewalTest {
         assertThat(losses).hasSize(1);
         cluster.pass(Duration.ofMillis(50));
         assertThat(cluster.two.tryAcquire("orders")).isPresent();
+    }
+
+    @Test
+    @Proves("law 7")
+    void lossOfManyLeasesIsToldPieceByPieceSoThatTheClockServesOthersInBetween() {
+        int many = 2 * Renewals.MOST_AT_ONCE + 1;
+        List<Long> told = new ArrayList<>();
+        for (int i = 0; i < many; i++) {
+            Kept.alive(cluster.one.acquire("order-" + i)).onLost(gone -> told.add(cluster.time.nanos()));
+        }
+        cluster.wireOne.cut();
+        cluster.pass(Cluster.LEASE);
+        assertThat(told).hasSize(many);
+        told.forEach(
+                moment -> assertThat(Collections.frequency(told, moment)).isLessThanOrEqualTo(Renewals.MOST_AT_ONCE));
+    }
+
+    @Test
+    @Proves("law 7")
+    void grantAmongTheLossesOfManyLeasesDelaysNoneOfThem() {
+        int many = 2 * Renewals.MOST_AT_ONCE + 1;
+        for (int i = 0; i < many; i++) {
+            Kept.alive(cluster.one.acquire("order-" + i)).onLost(losses::add);
+        }
+        cluster.wireOne.answerRenewals(0);
+        cluster.time.pause(Cluster.LEASE.plusMillis(1500));
+        cluster.time.advance(Duration.ofMillis(1));
+        assertThat(losses).hasSizeBetween(1, many - 1);
+        Kept.alive(cluster.one.acquire("another"));
+        cluster.pass(Duration.ofMillis(50));
+        assertThat(losses).hasSize(many);
     }
 
     @Test
@@ -147,7 +179,7 @@ class RenewalTest {
     @Proves({"#38", "law 8"})
     void manyLeasesAreRenewedInFewRequests() {
         for (int i = 0; i < 100; i++) {
-            cluster.one.acquire("order:" + i, Duration.ZERO);
+            Kept.alive(cluster.one.acquire("order:" + i, Duration.ZERO));
         }
         int before = cluster.wireOne.commands();
         cluster.pass(Duration.ofSeconds(3));

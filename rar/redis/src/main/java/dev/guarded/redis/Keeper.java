@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /** The one connection that is kept aside for renewals and late releases, whatever state the pool is in. */
 final class Keeper {
 
+    /** For the connection and again for the login: a close cannot end them, and is not to wait for longer. */
+    private static final Duration LONGEST_OPENING = Duration.ofSeconds(2);
+
     private final Supplier<RedisTarget> target;
     private final Callers callers;
     private final ReentrantLock turn = new ReentrantLock();
@@ -129,7 +132,7 @@ final class Keeper {
     private PhysicalConnection open(RedisTarget where) {
         PhysicalConnection open = connection.get();
         if (open == null && !closed) {
-            open = PhysicalConnection.open(where);
+            open = PhysicalConnection.open(where.within(LONGEST_OPENING));
             connection.set(open);
         }
         if (open == null || closed) {

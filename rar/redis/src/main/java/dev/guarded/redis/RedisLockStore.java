@@ -190,7 +190,7 @@ public final class RedisLockStore implements LockStore {
         started.start(scheduler);
         if (closed) {
             // It may have been too late for close to see it.
-            started.close(Duration.ZERO);
+            started.cutOff();
         }
     }
 
@@ -206,15 +206,24 @@ public final class RedisLockStore implements LockStore {
         return listening != null && listening.hearing();
     }
 
-    @Override
-    public void close() {
+    /** Closes what is open and lets nobody open anything more; waits for nothing, not even for what is being opened. */
+    public void cutOff() {
         closed = true;
         callers.close();
         Subscriber listening = subscriber.get();
         if (listening != null) {
-            listening.close(CLOSING_PATIENCE);
+            listening.cutOff();
         }
         keeper.close();
+    }
+
+    @Override
+    public void close() {
+        cutOff();
+        Subscriber listening = subscriber.get();
+        if (listening != null) {
+            listening.close(CLOSING_PATIENCE);
+        }
         alsoClosed.run();
     }
 }

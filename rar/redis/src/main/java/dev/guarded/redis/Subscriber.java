@@ -100,7 +100,7 @@ final class Subscriber {
             RedisTarget known = target.get();
             // That may have taken its time, and a close waits no longer than for one attempt.
             if (closing.getCount() > 0) {
-                listenAt(hasty(known));
+                listenAt(known.within(LONGEST_ATTEMPT));
             }
         } catch (StoreFailure broken) {
             complain(String.valueOf(broken.getMessage()));
@@ -124,14 +124,6 @@ final class Subscriber {
         }
     }
 
-    private static RedisTarget hasty(RedisTarget target) {
-        return target.withTimeouts(shorter(target.connectTimeout()), shorter(target.commandTimeout()));
-    }
-
-    private static Duration shorter(Duration timeout) {
-        return timeout.compareTo(LONGEST_ATTEMPT) < 0 ? timeout : LONGEST_ATTEMPT;
-    }
-
     private void complain(String why) {
         if (closing.getCount() > 0 && !complained) {
             complained = true;
@@ -152,14 +144,19 @@ final class Subscriber {
         inbox.hearingAgain();
     }
 
-    /** Ends the loop and waits for its end. */
-    void close(Duration patience) {
+    /** Has the loop end, and waits for nothing. */
+    void cutOff() {
         closing.countDown();
         heartbeat.cancel();
         PhysicalConnection open = connection.get();
         if (open != null) {
             open.close();
         }
+    }
+
+    /** Has the loop end, and waits for that. */
+    void close(Duration patience) {
+        cutOff();
         try {
             if (!ended.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 LOG.log(System.Logger.Level.WARNING, "GUARDED-0307 The inbox did not end within " + patience + ".");

@@ -49,8 +49,8 @@ public interface Scheduler {
     }
 
     /**
-     * Runs a brief task once after a delay where the time is kept: it waits for no thread, and for no other task that takes
-     * longer than itself.
+     * Runs a brief task once after a delay where the time is kept: it waits for no thread, and for nothing but others like
+     * it.
      *
      * <p>A scheduler that always has one more thread need not implement it.
      *
