@@ -65,6 +65,15 @@ class GuardedKindsIT {
     }
 
     @Test
+    void observerHearsOfALossOfItsApplication() {
+        String token = Server.ONE.get("/kinds/control/lose/d");
+        assertThat(token).startsWith("token ");
+        Awaitility.await()
+                .untilAsserted(() -> assertThat(Server.ONE.get("/kinds/control/trace/loss%20of%20d"))
+                        .isEqualTo(token));
+    }
+
+    @Test
     @Proves("C5")
     void refusalOfAGuardedMethodIsCaughtByItsApiType() {
         assertThat(Server.ONE.get("/kinds/control/refused/guarded/b"))

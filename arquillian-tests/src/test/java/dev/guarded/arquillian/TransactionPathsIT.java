@@ -276,6 +276,28 @@ class TransactionPathsIT {
                 .inOrder("stolen", "flushed", "not committed");
     }
 
+    @Test
+    @Proves("law 12")
+    void leaseStolenUnderATransactionOfAnotherBeanRefusesTheCommit() {
+        refusesCommit(
+                        "14j",
+                        "stolen-in-another-bean",
+                        "@Transactional bean without a guard, called under the lock, lease stolen",
+                        "LeaseLostException: GUARDED-")
+                .inOrder("stolen", "flushed", "not committed");
+    }
+
+    @Test
+    @Proves("law 12")
+    void leaseStolenUnderASuspendedAndANewTransactionRefusesTheCommit() {
+        refusesCommit(
+                        "14k",
+                        "stolen-in-a-new-one",
+                        "REQUIRES_NEW bean without a guard, called in the guarded transaction, lease stolen",
+                        "LeaseLostException: GUARDED-")
+                .inOrder("stolen", "flushed", "not committed");
+    }
+
     /** The rival comes when the time of the lease is over, not before, and finds nothing, as does everybody later. */
     private static Story runsOut(String number, String path, String title) {
         Story story = refusesCommit(number, path, title, "LeaseLostException: GUARDED-0201")

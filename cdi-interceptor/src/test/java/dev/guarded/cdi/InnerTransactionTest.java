@@ -13,10 +13,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
-import jakarta.interceptor.InterceptorBinding;
 import jakarta.interceptor.InvocationContext;
-import java.lang.annotation.Retention;
-import java.lang.annotation.RetentionPolicy;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,22 +25,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A transaction that begins where {@code @Transactional} begins one: inside of the guard, outside of the method. */
+/** Transactions that begin inside of a guard, where {@code @Transactional} begins them. */
 class InnerTransactionTest {
 
     private final OneTransaction transactions = new OneTransaction();
     private final TestAdapter adapter = new TestAdapter(Duration.ZERO, transactions);
-    private final Application application = Application.deploy(adapter, InTransaction.class, Books.class, Office.class);
+    private final Application application = Application.deploy(
+            adapter, InTransaction.class, InNewTransaction.class, Books.class, Journal.class, Office.class);
     private final Books books = application.bean(Books.class);
 
-    @InterceptorBinding
-    @Retention(RetentionPolicy.RUNTIME)
-    @interface Transacted {}
-
-    @Transacted
-    @Interceptor
-    @Priority(Interceptor.Priority.PLATFORM_BEFORE + 200)
-    public static class InTransaction {
+    /** Does what a server does for {@code @Transactional}, which Weld alone knows nothing of. */
+    abstract static class Transacting {
 
         static OneTransaction transactions;
 
@@ -58,21 +52,51 @@ class InnerTransactionTest {
         }
     }
 
+    @Transactional(TxType.REQUIRED)
+    @Interceptor
+    @Priority(Interceptor.Priority.PLATFORM_BEFORE + 200)
+    public static class InTransaction extends Transacting {}
+
+    @Transactional(TxType.REQUIRES_NEW)
+    @Interceptor
+    @Priority(Interceptor.Priority.PLATFORM_BEFORE + 200)
+    public static class InNewTransaction extends Transacting {}
+
     @ApplicationScoped
     public static class Books {
 
         boolean written;
 
-        @Transacted
+        @Transactional
         @Guarded({"ledger", "journal"})
         public void write(Runnable meanwhile) {
             meanwhile.run();
             written = true;
         }
 
-        @Transacted
+        @Transactional
         @Guarded(value = "ledger", onTimeout = OnTimeout.RUN_UNGUARDED)
         public void writeUnguarded(Runnable meanwhile) {
+            meanwhile.run();
+        }
+    }
+
+    /** Knows of no lock. */
+    @ApplicationScoped
+    @Transactional
+    public static class Journal {
+
+        public void write(Runnable meanwhile) {
+            meanwhile.run();
+        }
+
+        @Transactional(TxType.MANDATORY)
+        public void writeInto(Runnable meanwhile) {
+            meanwhile.run();
+        }
+
+        @Transactional(TxType.REQUIRES_NEW)
+        public void writeApart(Runnable meanwhile) {
             meanwhile.run();
         }
     }
@@ -83,6 +107,9 @@ class InnerTransactionTest {
 
         @Inject
         Books books;
+
+        @Inject
+        Journal journal;
 
         @Inject
         Lease lease;
@@ -96,6 +123,23 @@ class InnerTransactionTest {
         public void closeAndWrite(Runnable meanwhile) {
             lease.release();
             books.write(meanwhile);
+        }
+
+        @Guarded("office")
+        public void note(Runnable meanwhile) {
+            journal.write(meanwhile);
+        }
+
+        @Guarded("office")
+        public void noteApart(Runnable meanwhile) {
+            journal.writeApart(meanwhile);
+        }
+
+        @Guarded("office")
+        public void noteByHand(Runnable meanwhile) {
+            InTransaction.transactions.begin();
+            journal.writeInto(meanwhile);
+            InTransaction.transactions.commit();
         }
 
         @Guarded("office")
@@ -117,8 +161,12 @@ class InnerTransactionTest {
         }
 
         void commit() {
-            checks.forEach(Runnable::run);
-            commits++;
+            try {
+                checks.forEach(Runnable::run);
+                commits++;
+            } finally {
+                current = null;
+            }
         }
 
         @Override
@@ -144,7 +192,7 @@ class InnerTransactionTest {
 
     @BeforeEach
     void begin() {
-        InTransaction.transactions = transactions;
+        Transacting.transactions = transactions;
     }
 
     @AfterEach
@@ -193,6 +241,29 @@ class InnerTransactionTest {
             assertThatThrownBy(() -> office.openBesides(() -> takeAway("office")))
                     .isInstanceOf(LeaseLostException.class);
         }
+        assertThat(transactions.commits).isOne();
+    }
+
+    @Test
+    @Proves("law 12")
+    void transactionOfABeanThatKnowsOfNoLockIsNotCommittedWithoutIt() {
+        Office office = application.bean(Office.class);
+        List<Consumer<Runnable>> ways = List.of(office::note, office::noteApart, office::noteByHand);
+        for (Consumer<Runnable> write : ways) {
+            write.accept(() -> assertThat(transactions.checks).hasSize(1));
+        }
+        assertThat(transactions.commits).isEqualTo(3);
+        for (Consumer<Runnable> write : ways) {
+            assertThatThrownBy(() -> write.accept(() -> takeAway("office"))).isInstanceOf(LeaseLostException.class);
+        }
+        assertThat(transactions.commits).isEqualTo(3);
+    }
+
+    @Test
+    void transactionInNoGuardIsNobodysConcern() {
+        application
+                .bean(Journal.class)
+                .write(() -> assertThat(transactions.checks).isEmpty());
         assertThat(transactions.commits).isOne();
     }
 }

@@ -80,6 +80,16 @@ public class ControlResource {
         return "token " + lease.detach().fencingToken();
     }
 
+    /** Acquires a lock, has it taken away like an administrator, and tells what was lost. */
+    @GET
+    @Path("lose/{name}")
+    public String lose(@PathParam("name") String name) {
+        NamedLock lock = locks.getOrCreateLock(name);
+        Lease lease = lock.acquire(Duration.ofSeconds(10));
+        lock.forceRelease(lease.fencingToken());
+        return "token " + lease.fencingToken();
+    }
+
     /** Tries to get a lock within a time and gives it back. */
     @GET
     @Path("acquire/{name}")

@@ -10,8 +10,14 @@ import jakarta.transaction.Transactional;
 @Transactional
 public class Desk {
 
-    /** Works in a transaction that begins and ends outside of every guard. */
+    /** Works in a transaction and knows of no guard, be it inside of one or outside. */
     public void unguarded(Runnable work) {
+        work.run();
+    }
+
+    /** Works in a transaction of its own, whatever the caller's. */
+    @Transactional(Transactional.TxType.REQUIRES_NEW)
+    public void apart(Runnable work) {
         work.run();
     }
 

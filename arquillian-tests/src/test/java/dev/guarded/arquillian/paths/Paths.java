@@ -128,6 +128,20 @@ public class Paths {
                     entry.make(name);
                     Ledger.onFlush(thief::stopsTheStore);
                 });
+            case "stolen-in-another-bean" ->
+                teller.notSupported(
+                        name,
+                        () -> desk.unguarded(() -> {
+                            entry.make(name);
+                            thief.steals(name);
+                        }));
+            case "stolen-in-a-new-one" ->
+                teller.required(
+                        name,
+                        () -> desk.apart(() -> {
+                            entry.make(name);
+                            thief.steals(name);
+                        }));
             case "stolen-bean-managed" -> stolenInATransactionOfTheBodys(name, thief);
             case "stage" -> stage(name);
             case "read-before" -> readBefore(name);
