@@ -129,6 +129,7 @@ final class Guarding {
      */
     @Nullable
     Object around(InvocationContext call, BeanManager beans) throws Exception {
+        observers.requested();
         Place place = Place.of(call.getTarget().getClass(), call.getMethod());
         GuardedMethod method = methods.get(place);
         if (method == null) {

@@ -13,23 +13,34 @@ final class Observers {
 
     private static final System.Logger LOG = System.getLogger("dev.guarded.lock");
 
+    private final OwnContext context = new OwnContext();
     private volatile @Nullable BeanManager beans;
 
     void begin(BeanManager manager) {
         beans = manager;
     }
 
+    /** Notes that the current thread runs code of the application in its context. */
+    void requested() {
+        context.captureOnce();
+    }
+
     void tell(LeaseEvent event) {
         BeanManager manager = beans;
         if (manager != null) {
-            manager.getEvent().fireAsync(event).whenComplete((told, failure) -> {
-                if (failure != null) {
-                    LOG.log(
-                            System.Logger.Level.WARNING,
-                            "GUARDED-0520 An observer failed to take in: " + event.message(),
-                            failure);
-                }
-            });
+            // What the containers hand on to the observers' threads is the context in which it is told.
+            context.run(() -> tell(event, manager));
         }
+    }
+
+    private static void tell(LeaseEvent event, BeanManager manager) {
+        manager.getEvent().fireAsync(event).whenComplete((told, failure) -> {
+            if (failure != null) {
+                LOG.log(
+                        System.Logger.Level.WARNING,
+                        "GUARDED-0520 An observer failed to take in: " + event.message(),
+                        failure);
+            }
+        });
     }
 }

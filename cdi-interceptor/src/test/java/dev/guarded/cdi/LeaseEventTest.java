@@ -15,16 +15,21 @@ import dev.guarded.lock.event.LeaseEvent;
 import dev.guarded.lock.event.LeaseLeaked;
 import dev.guarded.lock.event.LeaseLost;
 import dev.guarded.testkit.Proves;
+import dev.guarded.testkit.TestNaming;
+import jakarta.enterprise.concurrent.ContextService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Inject;
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +41,7 @@ class LeaseEventTest {
     private final AtomicBoolean transactionIsOver = new AtomicBoolean();
     private final TestAdapter adapter = new TestAdapter(Duration.ofSeconds(20), new InTransaction());
     private final LockManager locks = adapter.locks();
-    private final Application application = Application.deploy(adapter, Observer.class, OfRequest.class);
+    private final Application application = Application.deploy(adapter, Observer.class, OfRequest.class, Taker.class);
 
     @RequestScoped
     public static class OfRequest {
@@ -78,6 +83,15 @@ class LeaseEventTest {
         /** Returns the next event, null if there is none yet. */
         public LeaseEvent next(long millis) throws InterruptedException {
             return heard.poll(millis, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    @ApplicationScoped
+    public static class Taker {
+
+        @Guarded("taken")
+        public void take() {
+            // The lease is all there is to it.
         }
     }
 
@@ -135,6 +149,29 @@ class LeaseEventTest {
             assertThat(event.fencingToken()).isEqualTo(lease.fencingToken());
             assertThat(event.message()).startsWith("GUARDED-0201 The lease of lock 'lost'");
         });
+    }
+
+    @Test
+    void observersAreToldInTheContextOfTheCodeThatTookALeaseFirst() throws InterruptedException {
+        AtomicReference<String> captured = new AtomicReference<>();
+        BlockingQueue<String> used = new LinkedBlockingQueue<>();
+        ContextService service = (ContextService) Proxy.newProxyInstance(
+                LeaseEventTest.class.getClassLoader(), new Class<?>[] {ContextService.class}, (proxy, method, none) -> {
+                    assertThat(captured.getAndSet(Thread.currentThread().getName()))
+                            .isNull();
+                    return (Executor) task -> {
+                        used.add(Thread.currentThread().getName());
+                        task.run();
+                    };
+                });
+        TestNaming.BOUND.put("java:comp/DefaultContextService", service);
+        application.bean(Taker.class).take();
+        application.bean(Taker.class).take();
+        assertThat(captured).hasValue(Thread.currentThread().getName());
+        assertThat(used).isEmpty();
+        lose("lost");
+        assertThat(heard().lockName()).isEqualTo("lost");
+        assertThat(used).hasSize(1);
     }
 
     @Test
