@@ -25,14 +25,10 @@ public final class ApplicationTracker implements LeaseTracker {
 
     @Override
     public @Nullable Runnable opened(OpenLease lease) {
-        Guarding application = Guarding.ofThread().orElse(null);
-        RequestLeases request =
-                application == null ? null : application.requests().current().orElse(null);
-        if (application == null || request == null) {
-            return null;
-        }
-        application.observers().requested();
-        return request.opened(lease);
+        return Guarding.ofThread()
+                .flatMap(application -> application.requests().current())
+                .map(request -> request.opened(lease))
+                .orElse(null);
     }
 
     @Override

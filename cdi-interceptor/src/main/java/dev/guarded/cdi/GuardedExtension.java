@@ -3,6 +3,8 @@ package dev.guarded.cdi;
 
 import dev.guarded.lock.Lease;
 import dev.guarded.lock.LockManager;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.context.Initialized;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Default;
@@ -116,6 +118,10 @@ public class GuardedExtension implements Extension {
         } else {
             event.addDeploymentProblem(new DeploymentException(findings.text()));
         }
+    }
+
+    void start(@Observes @Initialized(ApplicationScoped.class) Object event) {
+        guarding.observers().started();
     }
 
     /** Late on servers that wait for running calls; where the gates are closed already, this ends what is held. */

@@ -68,6 +68,7 @@ final class Guarding {
     void end() {
         ended = true;
         gates.end();
+        observers.end();
     }
 
     Gates gates() {
@@ -129,7 +130,6 @@ final class Guarding {
      */
     @Nullable
     Object around(InvocationContext call, BeanManager beans) throws Exception {
-        observers.requested();
         Place place = Place.of(call.getTarget().getClass(), call.getMethod());
         GuardedMethod method = methods.get(place);
         if (method == null) {

@@ -20,9 +20,14 @@ final class Observers {
         beans = manager;
     }
 
-    /** Notes that the current thread runs code of the application in its context. */
-    void requested() {
-        context.captureOnce();
+    /** Notes that the current thread starts the application, or a module of its. */
+    void started() {
+        context.capture();
+    }
+
+    void end() {
+        context.forget();
+        beans = null;
     }
 
     void tell(LeaseEvent event) {

@@ -3,12 +3,13 @@ package dev.guarded.cdi;
 
 import jakarta.enterprise.concurrent.ContextService;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.naming.InitialContext;
 import javax.naming.NamingException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs on foreign threads what belongs to the application, in the context of the first code of its that took a lease. By
+ * Runs on foreign threads what belongs to the application, in the context in which it was started: that of no caller. By
  * itself a thread of the adapter's has none, and Payara injects nothing into a bean that comes into being there.
  */
 final class OwnContext {
@@ -17,15 +18,15 @@ final class OwnContext {
 
     private volatile @Nullable Executor captured;
 
-    /** Takes the context of the current thread, which runs code of the application, unless there is one already. */
-    void captureOnce() {
+    /** Takes the context of the current thread, which starts the application or a module of its. */
+    void capture() {
         if (captured == null) {
-            captured = capture();
+            captured = current();
         }
     }
 
     @SuppressWarnings("BanJNDI") // a constant name of the server's own
-    private static Executor capture() {
+    private static @Nullable Executor current() {
         try {
             return InitialContext.<ContextService>doLookup("java:comp/DefaultContextService")
                     .currentContextExecutor();
@@ -34,17 +35,34 @@ final class OwnContext {
                     System.Logger.Level.DEBUG,
                     "No Jakarta Concurrency here, observers are told without a context.",
                     none);
-            return Runnable::run;
+            return null;
         }
     }
 
-    /** Runs something here and now, as the application's own code would. */
+    /** Runs something here and now, as code of the application if its context is known and still there. */
     void run(Runnable task) {
         Executor context = captured;
         if (context == null) {
             task.run();
-        } else {
-            context.execute(task);
+            return;
         }
+        AtomicBoolean begun = new AtomicBoolean();
+        try {
+            context.execute(() -> {
+                begun.set(true);
+                task.run();
+            });
+        } catch (RuntimeException gone) {
+            if (begun.get()) {
+                throw gone;
+            }
+            LOG.log(System.Logger.Level.DEBUG, "The context of the application is not there any more.", gone);
+            task.run();
+        }
+    }
+
+    /** Forgets it, because the application has ended. */
+    void forget() {
+        captured = null;
     }
 }

@@ -29,7 +29,6 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +40,7 @@ class LeaseEventTest {
     private final AtomicBoolean transactionIsOver = new AtomicBoolean();
     private final TestAdapter adapter = new TestAdapter(Duration.ofSeconds(20), new InTransaction());
     private final LockManager locks = adapter.locks();
-    private final Application application = Application.deploy(adapter, Observer.class, OfRequest.class, Taker.class);
+    private final Application application = Application.deploy(adapter, Observer.class, OfRequest.class);
 
     @RequestScoped
     public static class OfRequest {
@@ -83,15 +82,6 @@ class LeaseEventTest {
         /** Returns the next event, null if there is none yet. */
         public LeaseEvent next(long millis) throws InterruptedException {
             return heard.poll(millis, TimeUnit.MILLISECONDS);
-        }
-    }
-
-    @ApplicationScoped
-    public static class Taker {
-
-        @Guarded("taken")
-        public void take() {
-            // The lease is all there is to it.
         }
     }
 
@@ -151,27 +141,38 @@ class LeaseEventTest {
         });
     }
 
-    @Test
-    void observersAreToldInTheContextOfTheCodeThatTookALeaseFirst() throws InterruptedException {
-        AtomicReference<String> captured = new AtomicReference<>();
-        BlockingQueue<String> used = new LinkedBlockingQueue<>();
+    /** Deploys the application anew, where its context runs what it is given in that way. */
+    private Application deployedIn(Executor context) {
+        application.close();
         ContextService service = (ContextService) Proxy.newProxyInstance(
-                LeaseEventTest.class.getClassLoader(), new Class<?>[] {ContextService.class}, (proxy, method, none) -> {
-                    assertThat(captured.getAndSet(Thread.currentThread().getName()))
-                            .isNull();
-                    return (Executor) task -> {
-                        used.add(Thread.currentThread().getName());
-                        task.run();
-                    };
-                });
+                LeaseEventTest.class.getClassLoader(),
+                new Class<?>[] {ContextService.class},
+                (proxy, method, none) -> context);
         TestNaming.BOUND.put("java:comp/DefaultContextService", service);
-        application.bean(Taker.class).take();
-        application.bean(Taker.class).take();
-        assertThat(captured).hasValue(Thread.currentThread().getName());
-        assertThat(used).isEmpty();
-        lose("lost");
-        assertThat(heard().lockName()).isEqualTo("lost");
-        assertThat(used).hasSize(1);
+        return Application.deploy(adapter, Observer.class, OfRequest.class);
+    }
+
+    @Test
+    void observersAreToldInTheContextInWhichTheApplicationWasStarted() throws InterruptedException {
+        BlockingQueue<String> used = new LinkedBlockingQueue<>();
+        try (Application started = deployedIn(task -> {
+            used.add("begun");
+            task.run();
+        })) {
+            lose("lost");
+            assertThat(started.bean(Observer.class).next(20_000).lockName()).isEqualTo("lost");
+            assertThat(used).hasSize(1);
+        }
+    }
+
+    @Test
+    void observersAreToldThoughTheContextIsGone() throws InterruptedException {
+        try (Application started = deployedIn(task -> {
+            throw new IllegalStateException("the module is disabled");
+        })) {
+            lose("lost");
+            assertThat(started.bean(Observer.class).next(20_000).lockName()).isEqualTo("lost");
+        }
     }
 
     @Test

@@ -108,7 +108,7 @@ public final class LockSettings {
     /**
      * Sets how long a lease is renewed at most, default 1 h. A lease whose {@code maxHold} equals its lease time is
      * never renewed in the background. A transaction that is committed before {@code maxHold} is over has a whole lease
-     * time ahead, which may end that much later.
+     * time ahead, which may end that much later; a later one has what is left of that.
      *
      * @param value from 100 ms to 365 days, and not less than the lease time
      * @return new settings with that value; these stay as they are

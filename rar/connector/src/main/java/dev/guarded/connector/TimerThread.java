@@ -65,7 +65,8 @@ final class TimerThread {
     /** Waits until the thread is given back; false if that moment, or an interruption, came first. */
     boolean ended(long end) {
         try {
-            return occupation.ended.await(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            return occupation.ended.getCount() == 0
+                    || occupation.ended.await(end - System.nanoTime(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

@@ -22,6 +22,7 @@ final class WorkScheduler implements Scheduler {
     private static final System.Logger LOG = System.getLogger("dev.guarded.adapter");
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+    private static final Duration A_MOMENT = Duration.ofMillis(100);
     private static final Duration UNUSUAL = Duration.ofSeconds(5);
 
     private final AdapterServices services;
@@ -179,8 +180,10 @@ final class WorkScheduler implements Scheduler {
         services.timers().forEach(TimerThread::close);
         callBacks.close();
         int left = running(end);
+        // They were told just now, and have little to end, whatever the works have left of the patience.
+        long soon = Math.max(end, System.nanoTime() + A_MOMENT.toNanos());
         for (TimerThread timer : services.timers()) {
-            left += timer.ended(end) ? 0 : 1;
+            left += timer.ended(soon) ? 0 : 1;
         }
         return left;
     }

@@ -132,12 +132,16 @@ final class EngineLease {
         hold.renew(lock.name());
     }
 
-    /** Makes sure of it before a transaction is committed that began under it, one of many perhaps. */
+    /** Makes sure of it before a transaction is committed, one of many perhaps. */
     void vouch() {
         if (!isHeld()) {
             throw lostException();
         }
         hold.vouch(lock.name());
+        // Asked again: the store may have taken its time to answer.
+        if (!isHeld()) {
+            throw lostException();
+        }
     }
 
     /** Turns it from one that has the lock alone into one that reads. */

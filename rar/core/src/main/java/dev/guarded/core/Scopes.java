@@ -89,10 +89,10 @@ final class Scopes {
         return leases != null && leases.contains(lease);
     }
 
-    /** A whole lease must lie ahead of the commit; an exception refuses it. */
+    /** A whole lease must lie ahead of the commit, unless its time is over by now; an exception refuses it. */
     private static void lastCheck(EngineLease lease, Object key) {
         if (concerns(lease, key)) {
-            lease.renew();
+            lease.vouch();
         }
     }
 

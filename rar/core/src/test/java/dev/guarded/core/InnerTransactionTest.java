@@ -71,6 +71,31 @@ class InnerTransactionTest {
                 .isInstanceOf(LeaseLostException.class);
     }
 
+    private void commitWhatJoinsForTwoSeconds(NamedLock fixed) {
+        Tx transaction = cluster.transactions.begin();
+        fixed.run(PATIENCE, () -> cluster.pass(Duration.ofSeconds(2)));
+        try {
+            transaction.commit();
+        } finally {
+            cluster.transactions.suspend();
+        }
+    }
+
+    @Test
+    @Proves({"law 8", "law 12"})
+    void commitsOfTransactionsThatJoinItCarryItNoFurtherEither() {
+        NamedLock fixed =
+                cluster.one.getOrCreateLock("fixed", LockSettings.cluster().maxHold(Cluster.LEASE));
+        assertThatThrownBy(() -> fixed.run(PATIENCE, () -> {
+                    commitWhatJoinsForTwoSeconds(fixed);
+                    commitWhatJoinsForTwoSeconds(fixed);
+                    assertThat(cluster.one.requireHeld("fixed").remaining()).isLessThan(Duration.ofSeconds(1));
+                    assertThatThrownBy(() -> commitWhatJoinsForTwoSeconds(fixed))
+                            .isInstanceOf(LeaseLostException.class);
+                }))
+                .isInstanceOf(LeaseLostException.class);
+    }
+
     @Test
     @Proves("law 12")
     void leaseThatIsStolenBeyondItsMaxHoldRefusesTheCommit() {

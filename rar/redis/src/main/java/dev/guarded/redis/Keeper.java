@@ -13,13 +13,14 @@ import org.jspecify.annotations.Nullable;
 /** The one connection that is kept aside for renewals and late releases, whatever state the pool is in. */
 final class Keeper {
 
-    /** For the connection and again for the login: a close cannot end them, and is not to wait for longer. */
-    private static final Duration LONGEST_OPENING = Duration.ofSeconds(2);
+    /** For the connection, which a close cannot end and is not to wait for longer, and again for the login. */
+    static final Duration LONGEST_OPENING = Duration.ofSeconds(2);
 
     private final Supplier<RedisTarget> target;
     private final Callers callers;
     private final ReentrantLock turn = new ReentrantLock();
     private final AtomicReference<@Nullable PhysicalConnection> connection = new AtomicReference<>();
+    private final AtomicReference<Runnable> opening = new AtomicReference<>(() -> {});
     private volatile boolean closed;
 
     /**
@@ -132,7 +133,7 @@ final class Keeper {
     private PhysicalConnection open(RedisTarget where) {
         PhysicalConnection open = connection.get();
         if (open == null && !closed) {
-            open = PhysicalConnection.open(where.within(LONGEST_OPENING));
+            open = PhysicalConnection.open(where.within(LONGEST_OPENING), this::canEnd);
             connection.set(open);
         }
         if (open == null || closed) {
@@ -142,6 +143,14 @@ final class Keeper {
         return open;
     }
 
+    /** Keeps what ends the connection that is being opened, for a close that comes meanwhile. */
+    private void canEnd(Runnable end) {
+        opening.set(end);
+        if (closed) {
+            end.run();
+        }
+    }
+
     private void drop() {
         PhysicalConnection last = connection.getAndSet(null);
         if (last != null) {
@@ -149,9 +158,10 @@ final class Keeper {
         }
     }
 
-    /** Closes the connection, also under a command that waits for its reply: that one fails at once. */
+    /** Closes the connection, also under a login or a command that waits for its reply: that one fails at once. */
     void close() {
         closed = true;
+        opening.get().run();
         drop();
     }
 }

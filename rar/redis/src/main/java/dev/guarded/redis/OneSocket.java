@@ -16,6 +16,7 @@ final class OneSocket extends DefaultJedisSocketFactory {
 
     private final AtomicBoolean used = new AtomicBoolean();
     private final AtomicReference<@Nullable Socket> socket = new AtomicReference<>();
+    private volatile boolean closed;
 
     OneSocket(HostAndPort address, JedisClientConfig configuration) {
         super(address, configuration);
@@ -28,6 +29,10 @@ final class OneSocket extends DefaultJedisSocketFactory {
         }
         Socket made = super.createSocket();
         socket.set(made);
+        if (closed) {
+            close();
+            throw new JedisConnectionException("the connection was closed while it was opened");
+        }
         return made;
     }
 
@@ -36,8 +41,9 @@ final class OneSocket extends DefaultJedisSocketFactory {
         return socket.get() != null;
     }
 
-    /** Closes the socket, whoever is reading from it or writing to it; closing again does nothing. */
+    /** Closes the socket, or the one that is being connected as soon as it is, whoever is reading from it or writing to it; closing again does nothing. */
     void close() {
+        closed = true;
         Socket open = socket.getAndSet(null);
         if (open != null) {
             try {

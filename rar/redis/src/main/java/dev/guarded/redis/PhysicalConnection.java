@@ -5,6 +5,7 @@ import dev.guarded.core.spi.StoreFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import redis.clients.jedis.CommandArguments;
 import redis.clients.jedis.Connection;
@@ -43,8 +44,14 @@ public final class PhysicalConnection implements RedisConnection {
      *     the credentials or the database; nothing stays open, and no text of the failure or its causes has the password
      */
     public static PhysicalConnection open(RedisTarget target) {
+        return open(target, end -> {});
+    }
+
+    /** Does the same, and hands out beforehand what makes it fail, at once if the server was reached by then. */
+    static PhysicalConnection open(RedisTarget target, Consumer<Runnable> end) {
         JedisClientConfig configuration = configuration(target);
         OneSocket socket = new OneSocket(new HostAndPort(target.host(), target.port()), configuration);
+        end.accept(socket::close);
         try {
             return new PhysicalConnection(
                     target.address(), socket, undisturbed(() -> new Connection(socket, configuration)));

@@ -206,7 +206,7 @@ public final class RedisLockStore implements LockStore {
         return listening != null && listening.hearing();
     }
 
-    /** Closes what is open and lets nobody open anything more; waits for nothing, not even for what is being opened. */
+    /** Closes what is open or being opened, and lets nobody open anything more; waits for nothing. */
     public void cutOff() {
         closed = true;
         callers.close();

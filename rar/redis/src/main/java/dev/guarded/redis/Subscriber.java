@@ -30,6 +30,7 @@ final class Subscriber {
     private final Inbox inbox;
     private final Duration period;
     private final AtomicReference<@Nullable PhysicalConnection> connection = new AtomicReference<>();
+    private final AtomicReference<Runnable> opening = new AtomicReference<>(() -> {});
     private final CountDownLatch closing = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean hearing;
@@ -114,13 +115,21 @@ final class Subscriber {
     }
 
     private void listenAt(RedisTarget where) {
-        try (PhysicalConnection opened = PhysicalConnection.open(where)) {
+        try (PhysicalConnection opened = PhysicalConnection.open(where, this::canEnd)) {
             connection.set(opened);
             if (closing.getCount() > 0) {
                 opened.listen(channel);
             }
         } finally {
             connection.set(null);
+        }
+    }
+
+    /** Keeps what ends the connection that is being opened, for a close that comes meanwhile. */
+    private void canEnd(Runnable end) {
+        opening.set(end);
+        if (closing.getCount() == 0) {
+            end.run();
         }
     }
 
@@ -148,6 +157,7 @@ final class Subscriber {
     void cutOff() {
         closing.countDown();
         heartbeat.cancel();
+        opening.get().run();
         PhysicalConnection open = connection.get();
         if (open != null) {
             open.close();

@@ -77,6 +77,23 @@ class KeeperTest {
         }
     }
 
+    @Test
+    @Proves("law 13")
+    void aCloseEndsTheLoginOfAConnectionThatIsBeingOpened() {
+        try (FaultyProxy proxy = FaultyProxy.to(RealRedis.shared().port())) {
+            RedisTarget silent = RedisTarget.parse(proxy.uri()).withTimeouts(LONG, LONG);
+            Keeper keeper = new Keeper(() -> silent, new Callers(this::lend));
+            proxy.inject(Faults.silence());
+            CompletableFuture<Object> first = CompletableFuture.supplyAsync(() -> ask(keeper), ThreadPerTask.EXECUTOR);
+            Awaitility.await().until(() -> proxy.strikes() > 0);
+
+            long begin = System.nanoTime();
+            keeper.close();
+            assertThatThrownBy(first::join).hasCauseInstanceOf(StoreFailure.class);
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Keeper.LONGEST_OPENING.dividedBy(2));
+        }
+    }
+
     private static Object ask(Keeper keeper) {
         return keeper.run(Script.KEYS, List.of(), EVERYTHING);
     }
