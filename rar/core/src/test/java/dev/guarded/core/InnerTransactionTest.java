@@ -46,9 +46,23 @@ class InnerTransactionTest {
                 .isInstanceOf(LeaseLostException.class);
     }
 
+    private NamedLock neverRenewed() {
+        return cluster.one.getOrCreateLock("fixed", LockSettings.cluster().maxHold(Cluster.LEASE));
+    }
+
     private void commitAfterTwoSeconds() {
         Tx transaction = begunUnder("fixed");
         cluster.pass(Duration.ofSeconds(2));
+        commit(transaction);
+    }
+
+    private void commitWhatJoinsForTwoSeconds() {
+        Tx transaction = cluster.transactions.begin();
+        neverRenewed().run(PATIENCE, () -> cluster.pass(Duration.ofSeconds(2)));
+        commit(transaction);
+    }
+
+    private void commit(Tx transaction) {
         try {
             transaction.commit();
         } finally {
@@ -59,39 +73,23 @@ class InnerTransactionTest {
     @Test
     @Proves({"law 8", "law 12"})
     void commitsCarryALeaseNoFurtherThanAWholeLeaseBeyondItsMaxHold() {
-        NamedLock fixed =
-                cluster.one.getOrCreateLock("fixed", LockSettings.cluster().maxHold(Cluster.LEASE));
-        assertThatThrownBy(() -> fixed.run(PATIENCE, () -> {
-                    commitAfterTwoSeconds();
-                    assertThat(cluster.one.requireHeld("fixed").remaining()).isGreaterThan(Duration.ofMillis(2900));
-                    commitAfterTwoSeconds();
-                    assertThat(cluster.one.requireHeld("fixed").remaining()).isLessThan(Duration.ofSeconds(1));
-                    assertThatThrownBy(this::commitAfterTwoSeconds).isInstanceOf(LeaseLostException.class);
-                }))
-                .isInstanceOf(LeaseLostException.class);
-    }
-
-    private void commitWhatJoinsForTwoSeconds(NamedLock fixed) {
-        Tx transaction = cluster.transactions.begin();
-        fixed.run(PATIENCE, () -> cluster.pass(Duration.ofSeconds(2)));
-        try {
-            transaction.commit();
-        } finally {
-            cluster.transactions.suspend();
-        }
+        thirdIsRefused(this::commitAfterTwoSeconds);
     }
 
     @Test
     @Proves({"law 8", "law 12"})
     void commitsOfTransactionsThatJoinItCarryItNoFurtherEither() {
-        NamedLock fixed =
-                cluster.one.getOrCreateLock("fixed", LockSettings.cluster().maxHold(Cluster.LEASE));
-        assertThatThrownBy(() -> fixed.run(PATIENCE, () -> {
-                    commitWhatJoinsForTwoSeconds(fixed);
-                    commitWhatJoinsForTwoSeconds(fixed);
+        thirdIsRefused(this::commitWhatJoinsForTwoSeconds);
+    }
+
+    /** Commits at 2, 4 and 6 s under a lease of 3 s that is never renewed in the background. */
+    private void thirdIsRefused(Runnable commit) {
+        assertThatThrownBy(() -> neverRenewed().run(PATIENCE, () -> {
+                    commit.run();
+                    assertThat(cluster.one.requireHeld("fixed").remaining()).isGreaterThan(Duration.ofMillis(2900));
+                    commit.run();
                     assertThat(cluster.one.requireHeld("fixed").remaining()).isLessThan(Duration.ofSeconds(1));
-                    assertThatThrownBy(() -> commitWhatJoinsForTwoSeconds(fixed))
-                            .isInstanceOf(LeaseLostException.class);
+                    assertThatThrownBy(commit::run).isInstanceOf(LeaseLostException.class);
                 }))
                 .isInstanceOf(LeaseLostException.class);
     }
