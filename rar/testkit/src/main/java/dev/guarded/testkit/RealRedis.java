@@ -153,7 +153,10 @@ public final class RealRedis implements AutoCloseable {
                 command("PING");
                 return begun.isAlive();
             } catch (IllegalStateException refused) {
-                return begun.isAlive(); // it wants a password, so it is up
+                if (!String.valueOf(refused.getMessage()).startsWith("LOADING")) {
+                    return begun.isAlive(); // it wants a password, so it is up
+                }
+                waitFor(begun, Duration.ofMillis(10));
             } catch (UncheckedIOException notYet) {
                 waitFor(begun, Duration.ofMillis(10));
             }

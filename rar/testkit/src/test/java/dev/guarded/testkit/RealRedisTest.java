@@ -48,6 +48,15 @@ class RealRedisTest {
     }
 
     @Test
+    void comesBackWhenItHasLoadedWhatItKept() {
+        try (RealRedis redis = RealRedis.open("--appendonly", "yes", "--appendfsync", "no")) {
+            redis.command("EVAL", "for i = 1, 300000 do redis.call('SET', 'kept:' .. i, i) end", "0");
+            redis.restart();
+            assertThat(redis.command("DBSIZE")).isEqualTo(300_000L);
+        }
+    }
+
+    @Test
     void nobodyAnswersWhileItIsStopped() {
         try (RealRedis redis = RealRedis.open()) {
             redis.stop();
