@@ -138,8 +138,9 @@ public interface LockManager {
      *
      * <p>Called in a transaction that began under the lease, this also has the lease checked before the commit, as it is
      * for one that was acquired in the transaction: a lost lease refuses the commit. Guarded methods do so by themselves,
-     * and so does every {@code @Transactional} bean (REQUIRED, REQUIRES_NEW, MANDATORY) that one of them calls on its thread; whoever begins a transaction by
-     * hand calls this behind {@code begin()}, and so does an EJB that is not guarded itself.
+     * and so does every {@code @Transactional} bean (REQUIRED, REQUIRES_NEW, MANDATORY) that one of them calls on its
+     * thread; whoever begins a transaction by hand calls this behind {@code begin()}, and so does an EJB that is not
+     * guarded itself.
      *
      * @param name the lock's name
      * @return a lease that is still good; closing it changes nothing, its owner closes it

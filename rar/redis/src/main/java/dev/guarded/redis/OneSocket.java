@@ -41,7 +41,10 @@ final class OneSocket extends DefaultJedisSocketFactory {
         return socket.get() != null;
     }
 
-    /** Closes the socket, or the one that is being connected as soon as it is, whoever is reading from it or writing to it; closing again does nothing. */
+    /**
+     * Closes the socket, whoever is reading from it or writing to it; one that is being connected as soon as it is. Closing
+     * again does nothing.
+     */
     void close() {
         closed = true;
         Socket open = socket.getAndSet(null);
