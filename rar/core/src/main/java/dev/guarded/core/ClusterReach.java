@@ -88,6 +88,13 @@ final class ClusterReach implements Inbox {
         return recovery;
     }
 
+    /** Forgets a token that has nothing at the store any more, nor will have when a copy of its command comes late. */
+    void forget(StoreKey key, String token) {
+        if (tokens.forget(token)) {
+            recovery.releaseLate(key.key(), token);
+        }
+    }
+
     String holderText() {
         return HolderText.of(nodeName, surroundings.application(), Owner.nameOf(Thread.currentThread()));
     }

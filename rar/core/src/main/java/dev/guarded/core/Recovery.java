@@ -4,6 +4,7 @@ package dev.guarded.core;
 import dev.guarded.core.spi.ReleaseCommand;
 import dev.guarded.core.spi.StoreFailure;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Gives back, in the background, what a caller could not: places of waiters that gave up, grants nobody wants, locks
@@ -13,6 +14,9 @@ final class Recovery {
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
+    /** Commands pass one another on their ways by milliseconds, or by as long as a lost packet takes to be sent again. */
+    private static final List<Duration> LATE = List.of(Duration.ofMillis(100), Duration.ofSeconds(1));
 
     private final ClusterReach cluster;
 
@@ -24,15 +28,13 @@ final class Recovery {
     void release(StoreKey key, String token) {
         cluster.tokens().releasing(token);
         long end = cluster.ticker().nanos() + 2 * key.leaseTime().toNanos();
-        cluster.scheduler().execute(() -> attempt(key.key(), token, end, FIRST_PAUSE));
+        cluster.scheduler().execute(() -> attempt(key, token, end, FIRST_PAUSE));
     }
 
     /** Gives back whatever the token has, once, without waiting for the background. */
     void releaseNow(StoreKey key, String token) {
         try {
-            cluster.store()
-                    .release(new ReleaseCommand(
-                            key.key(), token, cluster.tokens().highestFence(), Duration.ZERO, true, false));
+            giveBack(key.key(), token);
         } catch (StoreFailure unanswered) {
             // It ends by itself, at the latest when a lease time has passed.
             Failures.LOG.log(
@@ -41,12 +43,10 @@ final class Recovery {
         }
     }
 
-    private void attempt(String key, String token, long end, Duration pause) {
+    private void attempt(StoreKey key, String token, long end, Duration pause) {
         try {
-            cluster.store()
-                    .release(new ReleaseCommand(
-                            key, token, cluster.tokens().highestFence(), Duration.ZERO, true, false));
-            cluster.tokens().forget(token);
+            giveBack(key.key(), token);
+            cluster.forget(key, token);
         } catch (StoreFailure failure) {
             if (cluster.ticker().nanos() - end > 0) {
                 cluster.tokens().forget(token);
@@ -55,5 +55,31 @@ final class Recovery {
             Duration next = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
             cluster.scheduler().schedule(() -> attempt(key, token, end, next), pause);
         }
+    }
+
+    /**
+     * Gives back, some time from now, what a token was granted or queued for by a copy of a command that was still under
+     * way when it gave everything back. One that comes later still has what it got for a lease time.
+     */
+    void releaseLate(String key, String token) {
+        for (Duration pause : LATE) {
+            cluster.scheduler().schedule(() -> attemptOnce(key, token), pause);
+        }
+    }
+
+    private void attemptOnce(String key, String token) {
+        try {
+            giveBack(key, token);
+        } catch (StoreFailure unanswered) {
+            Failures.LOG.log(
+                    System.Logger.Level.DEBUG,
+                    "GUARDED-0213 What a late copy of a command took, if one came, is left to end by itself: "
+                            + unanswered.getMessage());
+        }
+    }
+
+    private void giveBack(String key, String token) {
+        cluster.store()
+                .release(new ReleaseCommand(key, token, cluster.tokens().highestFence(), Duration.ZERO, true, false));
     }
 }

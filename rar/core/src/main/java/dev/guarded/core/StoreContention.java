@@ -100,6 +100,9 @@ final class StoreContention implements Contention {
         } catch (StoreFailure failure) {
             // What never left needs not be undone, and is asked again as soon as the waiter has a turn.
             unanswered = failure.sent() || unansweredBefore;
+            if (failure.sent()) {
+                cluster.tokens().strayed(token);
+            }
             nextAt = send;
             throw failure;
         } finally {
@@ -108,6 +111,10 @@ final class StoreContention implements Contention {
         unanswered = false;
         waiter.answered();
         queue.failing = null;
+        if (reply instanceof AcquireReply.Resent resent) {
+            cluster.tokens().strayed(token);
+            reply = resent.reply();
+        }
         if (reply instanceof AcquireReply.Granted granted) {
             return granted(granted, send);
         }
@@ -218,11 +225,11 @@ final class StoreContention implements Contention {
 
     @Override
     public void abandon() {
+        String last = token;
         if (sent && (queued || unanswered)) {
-            String given = token;
-            queue.mutex.afterwards(() -> cluster.recovery().release(key, given));
+            queue.mutex.afterwards(() -> cluster.recovery().release(key, last));
         } else if (sent) {
-            cluster.tokens().forget(token);
+            queue.mutex.afterwards(() -> cluster.forget(key, last));
         }
     }
 

@@ -137,7 +137,7 @@ final class StoreHold implements Hold {
             try {
                 // The second time over the connection kept aside: what failed may be the pool.
                 ReleaseReply reply = cluster.release(attempt > 0 ? command.inBackground() : command);
-                cluster.tokens().forget(token);
+                cluster.forget(key, token);
                 if (reply == ReleaseReply.RELEASED || reply == ReleaseReply.CANCELLED) {
                     return ReleaseOutcome.RELEASED;
                 }

@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -26,6 +27,7 @@ final class Tokens {
     private int used = drawn.length;
     private final String node = freshNode();
     private final Map<String, Use> live = new ConcurrentHashMap<>();
+    private final Set<String> stray = ConcurrentHashMap.newKeySet();
     private final AtomicLong highest = new AtomicLong();
 
     /** What a token is in use for. */
@@ -69,8 +71,15 @@ final class Tokens {
         live.put(token, new Releasing());
     }
 
-    void forget(String token) {
+    /** Notes that a copy of a command which asks for something was not answered: it may be executed at any time. */
+    void strayed(String token) {
+        stray.add(token);
+    }
+
+    /** Forgets a token that is never used again; tells whether a copy of its command may still be executed. */
+    boolean forget(String token) {
         live.remove(token);
+        return stray.remove(token);
     }
 
     boolean known(String token) {

@@ -84,7 +84,7 @@ public final class RedisLockStore implements LockStore {
     @Override
     public AcquireReply acquire(AcquireCommand command) {
         protocol.agree(command.leaseTime(), this::address, callers::run);
-        return Answers.acquired(callers.run(
+        Sent sent = callers.send(
                 Script.ACQUIRE,
                 keys.ofAcquire(command.key()),
                 List.of(
@@ -92,7 +92,9 @@ public final class RedisLockStore implements LockStore {
                         Long.toString(command.leaseTime().toMillis()),
                         Long.toString(command.floor()),
                         wish(command),
-                        command.holder())));
+                        command.holder()));
+        AcquireReply reply = Answers.acquired(sent.reply());
+        return sent.twice() ? new AcquireReply.Resent(reply) : reply;
     }
 
     /** Three in one, because each argument has its price. */

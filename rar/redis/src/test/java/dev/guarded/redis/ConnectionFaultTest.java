@@ -50,8 +50,9 @@ class ConnectionFaultTest {
     void aGrantWhoseReplyWasLostIsAskedForAgainAtOnce() {
         agree();
         proxy.inject(Faults.cutAfterRequest(1, "EVALSHA"));
-        AcquireReply.Granted granted = lab.granted(Mode.QUEUE, ANN);
+        AcquireReply.Resent resent = (AcquireReply.Resent) lab.ask(Mode.QUEUE, ANN);
         assertThat(proxy.strikes()).isEqualTo(1);
+        AcquireReply.Granted granted = (AcquireReply.Granted) resent.reply();
         assertThat(lab.grant().fence()).isEqualTo(granted.fence());
         lab.release(ANN);
         assertThat(lab.command("EXISTS", lab.key('l'), lab.key('q'))).isEqualTo(0L);
@@ -87,8 +88,9 @@ class ConnectionFaultTest {
     void aCommandThatNeverArrivedIsSentAgainAtOnce() {
         agree();
         proxy.inject(Faults.cutBeforeRequest(1, "EVALSHA"));
-        assertThat(lab.granted(Mode.TRY, ANN).fence()).isPositive();
+        assertThat(lab.ask(Mode.TRY, ANN)).isInstanceOf(AcquireReply.Resent.class);
         assertThat(proxy.strikes()).isEqualTo(1);
+        assertThat(lab.grant().fence()).isPositive();
     }
 
     @Test

@@ -30,4 +30,12 @@ public sealed interface AcquireReply {
 
     /** The token has no place in the queue any more, or does not hold the lock: start again with a fresh token. */
     record PlaceLost() implements AcquireReply {}
+
+    /**
+     * What the store answered when the command was sent once more, because the connection broke under the first copy. That
+     * one may be executed late, even after the token has given everything back.
+     *
+     * @param reply the answer to the second copy
+     */
+    record Resent(AcquireReply reply) implements AcquireReply {}
 }
