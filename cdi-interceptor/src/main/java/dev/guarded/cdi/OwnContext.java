@@ -33,7 +33,7 @@ final class OwnContext {
         } catch (NamingException | RuntimeException | LinkageError none) {
             LOG.log(
                     System.Logger.Level.DEBUG,
-                    "No Jakarta Concurrency here, observers are told without a context.",
+                    "The application's context is not to be had here, observers are told without one.",
                     none);
             return null;
         }

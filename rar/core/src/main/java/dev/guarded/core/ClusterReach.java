@@ -88,7 +88,7 @@ final class ClusterReach implements Inbox {
         return recovery;
     }
 
-    /** Forgets a token that has nothing at the store any more, nor will have when a copy of its command comes late. */
+    /** Forgets a token that has nothing at the store any more; what a late copy of its command may take is released. */
     void forget(StoreKey key, String token) {
         if (tokens.forget(token)) {
             recovery.releaseLate(key.key(), token);

@@ -8,14 +8,15 @@ import java.util.List;
 
 /**
  * Gives back, in the background, what a caller could not: places of waiters that gave up, grants nobody wants, locks
- * whose release was not answered. Each is repeated until the store answers or the grant has ended by itself.
+ * whose release was not answered. Each is repeated until the store answers or the grant has ended by itself. What a late copy of a
+ * command may have taken is released twice, and that is not repeated.
  */
 final class Recovery {
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(20);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
-    /** Commands pass one another on their ways by milliseconds, or by as long as a lost packet takes to be sent again. */
+    /** Commands overtake one another by milliseconds, or by as long as a lost packet takes to be sent again. */
     private static final List<Duration> LATE = List.of(Duration.ofMillis(100), Duration.ofSeconds(1));
 
     private final ClusterReach cluster;
@@ -73,7 +74,7 @@ final class Recovery {
         } catch (StoreFailure unanswered) {
             Failures.LOG.log(
                     System.Logger.Level.DEBUG,
-                    "GUARDED-0213 What a late copy of a command took, if one came, is left to end by itself: "
+                    "GUARDED-0213 Whether a late copy of a command took something is not known: "
                             + unanswered.getMessage());
         }
     }

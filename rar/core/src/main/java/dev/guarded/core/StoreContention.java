@@ -105,6 +105,9 @@ final class StoreContention implements Contention {
             }
             nextAt = send;
             throw failure;
+        } catch (RuntimeException | Error unexpected) {
+            cluster.tokens().strayed(token);
+            throw unexpected;
         } finally {
             cluster.admission().leave();
         }

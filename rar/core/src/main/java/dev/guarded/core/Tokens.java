@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** The owners this node has been lately: what it waits for, holds, or is giving back; and the highest fence it saw. */
+/** The owners this node has been lately: what it waits for, holds, or is giving back, which of them may have a copy of their command under way; and the highest fence it saw. */
 final class Tokens {
 
     private static final HexFormat HEX = HexFormat.of();
@@ -71,7 +71,7 @@ final class Tokens {
         live.put(token, new Releasing());
     }
 
-    /** Notes that a copy of a command which asks for something was not answered: it may be executed at any time. */
+    /** Notes that a copy of an acquisition was not answered: it may be executed at any time. */
     void strayed(String token) {
         stray.add(token);
     }

@@ -2,6 +2,7 @@
 package dev.guarded.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.guarded.core.spi.AcquireReply;
 import dev.guarded.core.spi.ReleaseCommand;
@@ -49,6 +50,30 @@ class LateCopyTest {
         store.time.advance(LATER);
         assertGivenBack(3);
         store.time.advance(Duration.ofHours(1));
+        assertGivenBack(3);
+    }
+
+    @Test
+    @Proves({"H10", "law 5"})
+    void lockThatACopyTookAfterTheReleaseIsFreeSoon() {
+        Cluster cluster = new Cluster();
+        NamedLock elsewhere = cluster.two.getOrCreateLock("orders");
+        cluster.wireOne.delayCopyOfAcquisition();
+        cluster.one.getOrCreateLock("orders").acquire(Duration.ZERO).release();
+        cluster.wireOne.deliverCopy();
+        assertThat(elsewhere.tryAcquire()).isEmpty();
+        cluster.pass(SOON);
+        assertThat(elsewhere.tryAcquire()).isPresent();
+    }
+
+    @Test
+    @Proves("law 5")
+    void errorThatNobodyExpectsMayHaveLeftACopyToo() {
+        store.acquire = command -> {
+            throw new IllegalStateException("unexpected");
+        };
+        assertThatThrownBy(() -> lock.acquire(Duration.ZERO)).hasMessage("unexpected");
+        store.time.advance(LATER);
         assertGivenBack(3);
     }
 

@@ -14,6 +14,7 @@ import dev.guarded.core.spi.StoredLock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -35,6 +36,8 @@ final class MemoryNode implements LockStore {
     private final AtomicInteger answeredRenewals = new AtomicInteger(Integer.MAX_VALUE);
     private volatile boolean cut;
     private volatile boolean deaf;
+    private volatile boolean delaying;
+    private volatile @Nullable AcquireCommand delayed;
     private volatile boolean losingMessages;
     private volatile String nodeId = "";
 
@@ -69,6 +72,16 @@ final class MemoryNode implements LockStore {
     /** Makes the next renewal fail as nobody expects. */
     void failNextRenewalWith(Error error) {
         renewalError.set(error);
+    }
+
+    /** Sends the next acquisition twice, and leaves the first copy on its way. */
+    void delayCopyOfAcquisition() {
+        delaying = true;
+    }
+
+    /** Has the store execute the copy that was left on its way. */
+    void deliverCopy() {
+        store.acquire(Objects.requireNonNull(delayed, "a copy on its way"));
     }
 
     /** Tells the store and the engine that messages do not get through. */
@@ -145,7 +158,13 @@ final class MemoryNode implements LockStore {
 
     @Override
     public AcquireReply acquire(AcquireCommand command) {
-        return sent(() -> replying(store.acquire(command), afterAcquisition.remove(command.key())));
+        AcquireReply reply = sent(() -> replying(store.acquire(command), afterAcquisition.remove(command.key())));
+        if (delaying) {
+            delaying = false;
+            delayed = command;
+            return new AcquireReply.Resent(reply);
+        }
+        return reply;
     }
 
     @Override

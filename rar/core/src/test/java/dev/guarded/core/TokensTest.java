@@ -33,8 +33,16 @@ class TokensTest {
         assertThat(tokens.hold(token)).isNull();
         assertThat(tokens.contentions()).isEmpty();
         assertThat(tokens.holds()).isEmpty();
-        tokens.forget(token);
+        assertThat(tokens.forget(token)).isFalse();
         assertThat(tokens.known(token)).isFalse();
+    }
+
+    @Test
+    void copyOnItsWayIsRememberedUntilTheTokenIsForgotten() {
+        String token = tokens.fresh();
+        tokens.strayed(token);
+        assertThat(tokens.forget(token)).isTrue();
+        assertThat(tokens.forget(token)).isFalse();
     }
 
     @Test

@@ -61,8 +61,8 @@ class UnsentTest {
             throw new StoreFailure("no answer", false, null);
         };
         assertThatThrownBy(() -> lock.acquire(COMMAND)).isInstanceOf(LockStoreException.class);
-        store.time.advance(Duration.ZERO);
-        assertThat(store.releases).hasSize(1);
+        store.time.advance(COMMAND);
+        assertThat(store.releases).hasSize(3);
     }
 
     @Test

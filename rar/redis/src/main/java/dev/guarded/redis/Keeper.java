@@ -20,8 +20,7 @@ final class Keeper {
     private final Callers callers;
     private final ReentrantLock turn = new ReentrantLock();
     private final AtomicReference<@Nullable PhysicalConnection> connection = new AtomicReference<>();
-    private final AtomicReference<Runnable> opening = new AtomicReference<>(() -> {});
-    private volatile boolean closed;
+    private final Opening opening = new Opening();
 
     /**
      * Creates the keeper; connects to nothing.
@@ -132,23 +131,15 @@ final class Keeper {
 
     private PhysicalConnection open(RedisTarget where) {
         PhysicalConnection open = connection.get();
-        if (open == null && !closed) {
-            open = PhysicalConnection.open(where.within(LONGEST_OPENING), this::canEnd);
+        if (open == null && !opening.closed()) {
+            open = PhysicalConnection.open(where.within(LONGEST_OPENING), opening::canEnd);
             connection.set(open);
         }
-        if (open == null || closed) {
+        if (open == null || opening.closed()) {
             drop();
             throw Replies.storeClosed();
         }
         return open;
-    }
-
-    /** Keeps what ends the connection that is being opened, for a close that comes meanwhile. */
-    private void canEnd(Runnable end) {
-        opening.set(end);
-        if (closed) {
-            end.run();
-        }
     }
 
     private void drop() {
@@ -160,8 +151,7 @@ final class Keeper {
 
     /** Closes the connection, also under a login or a command that waits for its reply: that one fails at once. */
     void close() {
-        closed = true;
-        opening.get().run();
+        opening.close();
         drop();
     }
 }

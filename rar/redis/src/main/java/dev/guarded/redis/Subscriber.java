@@ -30,7 +30,7 @@ final class Subscriber {
     private final Inbox inbox;
     private final Duration period;
     private final AtomicReference<@Nullable PhysicalConnection> connection = new AtomicReference<>();
-    private final AtomicReference<Runnable> opening = new AtomicReference<>(() -> {});
+    private final Opening opening = new Opening();
     private final CountDownLatch closing = new CountDownLatch(1);
     private final CountDownLatch ended = new CountDownLatch(1);
     private volatile boolean hearing;
@@ -115,21 +115,13 @@ final class Subscriber {
     }
 
     private void listenAt(RedisTarget where) {
-        try (PhysicalConnection opened = PhysicalConnection.open(where, this::canEnd)) {
+        try (PhysicalConnection opened = PhysicalConnection.open(where, opening::canEnd)) {
             connection.set(opened);
             if (closing.getCount() > 0) {
                 opened.listen(channel);
             }
         } finally {
             connection.set(null);
-        }
-    }
-
-    /** Keeps what ends the connection that is being opened, for a close that comes meanwhile. */
-    private void canEnd(Runnable end) {
-        opening.set(end);
-        if (closing.getCount() == 0) {
-            end.run();
         }
     }
 
@@ -157,7 +149,7 @@ final class Subscriber {
     void cutOff() {
         closing.countDown();
         heartbeat.cancel();
-        opening.get().run();
+        opening.close();
         PhysicalConnection open = connection.get();
         if (open != null) {
             open.close();

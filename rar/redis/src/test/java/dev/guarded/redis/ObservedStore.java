@@ -125,6 +125,8 @@ final class ObservedStore implements Inbox {
             long older = fences.stream().filter(fence -> fence <= busy.proof()).count();
             return "busy for " + hundreds(busy.ttlMillis()) + " proof above " + older
                     + (busy.foreign() ? " foreign" : "");
+        } else if (reply instanceof AcquireReply.Resent resent) {
+            return reply(resent.reply(), floor);
         }
         return "place lost";
     }

@@ -35,7 +35,7 @@ public sealed interface AcquireReply {
      * What the store answered when the command was sent once more, because the connection broke under the first copy. That
      * one may be executed late, even after the token has given everything back.
      *
-     * @param reply the answer to the second copy
+     * @param reply the answer to the second copy, one of the other three
      */
     record Resent(AcquireReply reply) implements AcquireReply {}
 }

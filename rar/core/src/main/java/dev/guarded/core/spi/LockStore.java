@@ -13,7 +13,7 @@ public interface LockStore {
     /** Returns where the store is, without any secret. */
     String address();
 
-    /** Asks for a lock; see {@link AcquireCommand}. */
+    /** Asks for a lock; see {@link AcquireCommand}. What was sent again is answered by {@link AcquireReply.Resent}. */
     AcquireReply acquire(AcquireCommand command);
 
     /** Gives a lock or a place in its queue back; see {@link ReleaseCommand}. */
