@@ -91,7 +91,7 @@ final class ClusterReach implements Inbox {
     /** Forgets a token that has nothing at the store any more; what a late copy of its command may take is released. */
     void forget(StoreKey key, String token) {
         if (tokens.forget(token)) {
-            recovery.releaseLate(key.key(), token);
+            recovery.releaseLate(key, token);
         }
     }
 

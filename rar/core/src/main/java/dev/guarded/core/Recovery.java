@@ -8,8 +8,8 @@ import java.util.List;
 
 /**
  * Gives back, in the background, what a caller could not: places of waiters that gave up, grants nobody wants, locks
- * whose release was not answered. Each is repeated until the store answers or the grant has ended by itself. What a late copy of a
- * command may have taken is released twice, and that is not repeated.
+ * whose release was not answered. Each is repeated until the store answers or the grant has ended by itself. What a
+ * late copy of a command may have taken is released twice, and that is not repeated.
  */
 final class Recovery {
 
@@ -35,7 +35,7 @@ final class Recovery {
     /** Gives back whatever the token has, once, without waiting for the background. */
     void releaseNow(StoreKey key, String token) {
         try {
-            giveBack(key.key(), token);
+            giveBack(key, token);
         } catch (StoreFailure unanswered) {
             // It ends by itself, at the latest when a lease time has passed.
             Failures.LOG.log(
@@ -46,7 +46,7 @@ final class Recovery {
 
     private void attempt(StoreKey key, String token, long end, Duration pause) {
         try {
-            giveBack(key.key(), token);
+            giveBack(key, token);
             cluster.forget(key, token);
         } catch (StoreFailure failure) {
             if (cluster.ticker().nanos() - end > 0) {
@@ -62,13 +62,13 @@ final class Recovery {
      * Gives back, some time from now, what a token was granted or queued for by a copy of a command that was still under
      * way when it gave everything back. One that comes later still has what it got for a lease time.
      */
-    void releaseLate(String key, String token) {
+    void releaseLate(StoreKey key, String token) {
         for (Duration pause : LATE) {
             cluster.scheduler().schedule(() -> attemptOnce(key, token), pause);
         }
     }
 
-    private void attemptOnce(String key, String token) {
+    private void attemptOnce(StoreKey key, String token) {
         try {
             giveBack(key, token);
         } catch (StoreFailure unanswered) {
@@ -79,8 +79,9 @@ final class Recovery {
         }
     }
 
-    private void giveBack(String key, String token) {
+    private void giveBack(StoreKey key, String token) {
         cluster.store()
-                .release(new ReleaseCommand(key, token, cluster.tokens().highestFence(), Duration.ZERO, true, false));
+                .release(new ReleaseCommand(
+                        key.key(), token, cluster.tokens().highestFence(), Duration.ZERO, true, false));
     }
 }

@@ -11,7 +11,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** The owners this node has been lately: what it waits for, holds, or is giving back, which of them may have a copy of their command under way; and the highest fence it saw. */
+/**
+ * The owners this node has been lately: what it waits for, holds, or is giving back, and which of them may have a copy of
+ * their command under way; and the highest fence it saw.
+ */
 final class Tokens {
 
     private static final HexFormat HEX = HexFormat.of();
